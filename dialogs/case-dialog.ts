@@ -1,0 +1,48 @@
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import { CheckingDialog, type CheckingResult } from './checking-dialog.ts';
+import { ClosingDialog } from './closing-dialog.ts';
+import { HandOverDialog } from './hand-over-dialog.ts';
+import { dialogTurn } from './support/dialog-turn.ts';
+import { UnderstandingDialog, type UnderstandingOptions } from './understanding-dialog.ts';
+
+export interface CaseOptions extends UnderstandingOptions {
+  /** Goes on with the checks of the case that is open already. */
+  resume?: boolean;
+}
+
+/** One case from the first symptom to its end. */
+export class CaseDialog extends WaterfallDialog<CaseOptions> {
+  static readonly id = 'case';
+
+  constructor() {
+    super(CaseDialog.id);
+    this.addStep((step: WaterfallStepContext<CaseOptions>) => this.understand(step));
+    this.addStep((step: WaterfallStepContext<CaseOptions>) => this.troubleshoot(step));
+    this.addStep((step: WaterfallStepContext<CaseOptions>) => this.finish(step));
+    this.addStep((step: WaterfallStepContext<CaseOptions>) => this.goOnWithNext(step));
+  }
+
+  understand(step: WaterfallStepContext<CaseOptions>): Promise<DialogTurnResult> {
+    if (step.options.resume) return step.next(step.options.lead);
+    return step.beginDialog(UnderstandingDialog.id, step.options);
+  }
+
+  troubleshoot(step: WaterfallStepContext<CaseOptions>): Promise<DialogTurnResult> {
+    return step.beginDialog(CheckingDialog.id, { lead: step.result as string | undefined });
+  }
+
+  finish(step: WaterfallStepContext<CaseOptions>): Promise<DialogTurnResult> {
+    const result = step.result as CheckingResult;
+    return result.end === 'hand-over'
+      ? step.beginDialog(HandOverDialog.id, { because: result.because })
+      : step.beginDialog(ClosingDialog.id, { explained: result.end === 'explained', check: result.check });
+  }
+
+  /** A second symptom of the same message becomes the next case by itself. */
+  goOnWithNext(step: WaterfallStepContext<CaseOptions>): Promise<DialogTurnResult> {
+    const next = step.result as UnderstandingOptions | undefined;
+    const { session } = dialogTurn(step.context);
+    session.question = { kind: 'symptom' };
+    return next ? step.replaceDialog(CaseDialog.id, next) : step.endDialog();
+  }
+}

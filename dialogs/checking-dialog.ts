@@ -1,0 +1,182 @@
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import type { Action } from '../src/conversation/actions.ts';
+import type { Question } from '../src/conversation/session.ts';
+import type { HandOverReason } from '../src/conversation/session.ts';
+import type { RecordMark } from '../src/presentation/presenter.ts';
+import type { Intent } from '../src/understanding/intent.ts';
+import { QuestionDialog } from './question-dialog.ts';
+import { answerCheck, moveTo, tellFacets } from './support/case-changes.ts';
+import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
+import { foldCard } from './support/send.ts';
+
+export interface CheckingOptions {
+  lead?: string;
+  /** Asks this check again in place of planning the next. */
+  again?: { check: string; section: string; elsewhere: boolean };
+}
+
+export type CheckingResult =
+  | { end: 'fixed' | 'explained'; check?: string }
+  | { end: 'hand-over'; because: HandOverReason };
+
+type Step = WaterfallStepContext<CheckingOptions>;
+type CheckAnswer = Extract<Action, { do: 'answer-check' }>['answer'];
+
+const marks: Record<Exclude<CheckAnswer, 'back'>, RecordMark> = {
+  fixed: 'good',
+  'already-ok': 'good',
+  'not-found': 'open',
+  skip: 'neutral',
+};
+
+/** One check after the other, in the planner's order, until something helps or nothing is left that pays. */
+export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
+  static readonly id = 'checking';
+  readonly #services: DialogServices;
+
+  constructor(services: DialogServices) {
+    super(CheckingDialog.id);
+    this.#services = services;
+    this.addStep((step: Step) => this.chooseNext(step));
+    this.addStep((step: Step) => this.takeAnswer(step));
+    this.addStep((step: Step) => this.takeConfirmation(step));
+  }
+
+  chooseNext(step: Step): Promise<DialogTurnResult> {
+    const { session } = dialogTurn(step.context);
+    const current = openCase(step.context);
+    const plan = this.#services.plan(current, !session.askedWithoutCheck);
+    const { again, lead } = step.options;
+    if (again && this.#services.guide.check(again.check)) {
+      const position = new Set(current.answers.map(({ check }) => check)).size + 1;
+      const total = plan.do === 'check' ? Math.max(plan.total, position) : position;
+      return this.#ask(step, { kind: 'check', ...again, position, total }, lead);
+    }
+    switch (plan.do) {
+      case 'hand-over':
+        return step.endDialog({ end: 'hand-over', because: plan.because } satisfies CheckingResult);
+      case 'ask-phone':
+        return step.beginDialog(QuestionDialog.id, { question: { kind: 'phone' }, lead });
+      case 'check': {
+        const { next, position, total } = plan;
+        const skipped = current.answers.some(({ check }) => check === next.check.id);
+        return this.#ask(
+          step,
+          { kind: 'check', check: next.check.id, section: next.section.id, position, total, elsewhere: false },
+          lead ?? (skipped ? this.#services.presenter.say('check.skipped-before') : undefined),
+        );
+      }
+    }
+  }
+
+  async takeAnswer(step: Step): Promise<DialogTurnResult> {
+    const intent = step.result as Intent;
+    const { session } = dialogTurn(step.context);
+    const { presenter } = this.#services;
+    if (intent.is === 'details') {
+      tellFacets(step.context, intent.facets);
+      return this.#askAgain(step, { lead: presenter.say('understood.details') });
+    }
+    if (intent.is !== 'action') return this.#askAgain(step, {});
+    const { action } = intent;
+    if (action.do === 'choose-phone') {
+      await foldCard(step.context, this.#services, { text: presenter.say(`label.${action.phone}`), mark: 'neutral' });
+      tellFacets(step.context, { phone: action.phone });
+      return step.replaceDialog(CheckingDialog.id, {});
+    }
+    if (session.question.kind !== 'check') return step.replaceDialog(CheckingDialog.id, {});
+    if (action.do === 'confirm-fixed') {
+      await this.#record(step, { answer: 'fixed', typed: intent.typed });
+      return step.endDialog({ end: 'fixed', check: session.question.check } satisfies CheckingResult);
+    }
+    if (action.do !== 'answer-check') return this.#askAgain(step, {});
+    if (action.answer === 'back') return this.#goBack(step);
+    return this.#takeCheckAnswer(step, { answer: action.answer, typed: intent.typed });
+  }
+
+  async takeConfirmation(step: Step): Promise<DialogTurnResult> {
+    const intent = step.result as Intent;
+    const { session } = dialogTurn(step.context);
+    const check = session.question.kind === 'works' ? session.question.check : undefined;
+    if (intent.is === 'action' && intent.action.do === 'answer-check') return this.#goBack(step);
+    if (intent.is === 'action' && intent.action.do === 'confirm-fixed') {
+      const { works } = intent.action;
+      const text = this.#services.presenter.say(works ? 'record.works' : 'record.broken');
+      await foldCard(step.context, this.#services, { text, mark: works ? 'good' : 'open' });
+      if (works) return step.endDialog({ end: 'fixed', check } satisfies CheckingResult);
+    }
+    moveTo(step.context, 'checking');
+    return step.replaceDialog(CheckingDialog.id, {});
+  }
+
+  async #takeCheckAnswer(
+    step: Step,
+    given: { answer: Exclude<CheckAnswer, 'back'>; typed?: string },
+  ): Promise<DialogTurnResult> {
+    const { session } = dialogTurn(step.context);
+    const { guide, presenter } = this.#services;
+    if (session.question.kind !== 'check') return step.replaceDialog(CheckingDialog.id, {});
+    const { check: id, section, elsewhere } = session.question;
+    const check = guide.check(id);
+    if (given.answer === 'not-found' && check?.kind === 'verify' && !elsewhere) {
+      await foldCard(step.context, this.#services, {
+        text: presenter.recordOfAnswer({ check: id, answer: 'not-found' }),
+        mark: 'open',
+      });
+      return step.replaceDialog(CheckingDialog.id, {
+        again: { check: id, section, elsewhere: true },
+        lead: presenter.say('check.again-elsewhere'),
+      });
+    }
+    await this.#record(step, given);
+    if (given.answer !== 'fixed') return step.replaceDialog(CheckingDialog.id, {});
+    if (check?.kind === 'explain') return step.endDialog({ end: 'explained', check: id } satisfies CheckingResult);
+    moveTo(step.context, 'confirming');
+    return step.beginDialog(QuestionDialog.id, { question: { kind: 'works', check: id } });
+  }
+
+  async #record(step: Step, given: { answer: Exclude<CheckAnswer, 'back'>; typed?: string }): Promise<void> {
+    const { session } = dialogTurn(step.context);
+    if (session.question.kind !== 'check') return;
+    const { check } = session.question;
+    answerCheck(step.context, this.#services, { check, card: session.card, ...given });
+    await foldCard(step.context, this.#services, {
+      text: this.#services.presenter.recordOfAnswer({ check, answer: given.answer }),
+      mark: marks[given.answer],
+    });
+  }
+
+  /** Takes the last answer back and asks that check again. */
+  async #goBack(step: Step): Promise<DialogTurnResult> {
+    const { session } = dialogTurn(step.context);
+    const { presenter, guide } = this.#services;
+    const last = openCase(step.context).answers.pop();
+    if (!last || !guide.check(last.check)) return this.#askAgain(step, { lead: presenter.say('step.first') });
+    const text = presenter.say('record.back', { check: titleOfQuestion(session.question, guide.check.bind(guide)) });
+    await foldCard(step.context, this.#services, { text, mark: 'neutral' });
+    const section = sectionOf(session.question) ?? openCase(step.context).sections[0]?.section ?? '';
+    return step.replaceDialog(CheckingDialog.id, { again: { check: last.check, section, elsewhere: false } });
+  }
+
+  /** The same question once more, as it was. */
+  #askAgain(step: Step, options: { lead?: string }): Promise<DialogTurnResult> {
+    const { question } = dialogTurn(step.context).session;
+    if (question.kind !== 'check') return step.replaceDialog(CheckingDialog.id, options);
+    const { check, section, elsewhere } = question;
+    return step.replaceDialog(CheckingDialog.id, { ...options, again: { check, section, elsewhere } });
+  }
+
+  #ask(step: Step, question: Question, lead?: string): Promise<DialogTurnResult> {
+    moveTo(step.context, 'checking');
+    return step.beginDialog(QuestionDialog.id, { question, lead });
+  }
+}
+
+function sectionOf(question: Question): string | undefined {
+  return question.kind === 'check' ? question.section : undefined;
+}
+
+function titleOfQuestion(question: Question, check: (id: string) => { title: string } | undefined): string {
+  const id = question.kind === 'check' || question.kind === 'works' ? question.check : '';
+  return check(id ?? '')?.title ?? '';
+}

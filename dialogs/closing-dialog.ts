@@ -1,0 +1,59 @@
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import { quoteForMarkdown } from '../src/presentation/say.ts';
+import type { Intent } from '../src/understanding/intent.ts';
+import { QuestionDialog } from './question-dialog.ts';
+import { endCase } from './support/case-changes.ts';
+import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
+import { foldCard, send } from './support/send.ts';
+import type { UnderstandingOptions } from './understanding-dialog.ts';
+
+export interface ClosingOptions {
+  /** It ended with an honest explanation in place of a fix. */
+  explained: boolean;
+  check?: string;
+}
+
+type Step = WaterfallStepContext<ClosingOptions>;
+
+/** A solved case: what it was, and a rating. Ends with the next symptom when one is left over. */
+export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
+  static readonly id = 'closing';
+  readonly #services: DialogServices;
+
+  constructor(services: DialogServices) {
+    super(ClosingDialog.id);
+    this.#services = services;
+    this.addStep((step: Step) => this.askRating(step));
+    this.addStep((step: Step) => this.takeRating(step));
+  }
+
+  askRating(step: Step): Promise<DialogTurnResult> {
+    const { explained, check } = step.options;
+    endCase(step.context, this.#services, { state: 'solved', outcome: explained ? 'explained' : 'fixed' });
+    const [next] = openCase(step.context).later;
+    if (next !== undefined) {
+      const lead = this.#services.presenter.say('solved.later', { later: quoteForMarkdown(next, 120) });
+      return step.endDialog({ text: next, lead } satisfies UnderstandingOptions);
+    }
+    return step.beginDialog(QuestionDialog.id, { question: { kind: 'rating', explained, check } });
+  }
+
+  async takeRating(step: Step): Promise<DialogTurnResult> {
+    const intent = step.result as Intent;
+    const { session, saveCase } = dialogTurn(step.context);
+    const { presenter } = this.#services;
+    if (intent.is !== 'action' || intent.action.do !== 'rate') return step.endDialog();
+    const current = openCase(step.context);
+    const { score, comment } = intent.action;
+    current.rating = { score, ...(comment ? { comment } : {}) };
+    saveCase(current);
+    await foldCard(step.context, this.#services, { text: presenter.say(ratingKey(score)), mark: 'neutral' });
+    await send(step.context, presenter.text(session, presenter.say('rating.thanks')));
+    return step.endDialog();
+  }
+}
+
+function ratingKey(score: number): 'rating.1' | 'rating.2' | 'rating.3' | 'rating.4' | 'rating.5' {
+  const keys = ['rating.1', 'rating.2', 'rating.3', 'rating.4', 'rating.5'] as const;
+  return keys[score - 1] ?? 'rating.3';
+}

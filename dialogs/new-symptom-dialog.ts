@@ -1,0 +1,50 @@
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import type { Intent } from '../src/understanding/intent.ts';
+import { CaseDialog } from './case-dialog.ts';
+import { QuestionDialog } from './question-dialog.ts';
+import { applyDiagnosis, endCase } from './support/case-changes.ts';
+import { openCase, type DialogServices } from './support/dialog-turn.ts';
+import { foldCard } from './support/send.ts';
+
+export interface NewSymptomOptions {
+  text: string;
+}
+
+type Step = WaterfallStepContext<NewSymptomOptions>;
+
+/** Another symptom came up in a running case: a new problem, or part of this one? */
+export class NewSymptomDialog extends WaterfallDialog<NewSymptomOptions> {
+  static readonly id = 'new-symptom';
+  readonly #services: DialogServices;
+
+  constructor(services: DialogServices) {
+    super(NewSymptomDialog.id);
+    this.#services = services;
+    this.addStep((step: Step) => this.askNewOrPart(step));
+    this.addStep((step: Step) => this.takeChoice(step));
+  }
+
+  askNewOrPart(step: Step): Promise<DialogTurnResult> {
+    return step.beginDialog(QuestionDialog.id, { question: { kind: 'new-or-part', text: step.options.text } });
+  }
+
+  async takeChoice(step: Step): Promise<DialogTurnResult> {
+    const { presenter, understanding } = this.#services;
+    const intent = step.result as Intent;
+    const { text } = step.options;
+    if (intent.is === 'action' && intent.action.do === 'new-symptom' && intent.action.as === 'new') {
+      await foldCard(step.context, this.#services, { text: presenter.say('label.new'), mark: 'neutral' });
+      endCase(step.context, this.#services, { state: 'closed', outcome: 'abandoned' });
+      return step.replaceDialog(CaseDialog.id, { text });
+    }
+    const current = openCase(step.context);
+    if (intent.is === 'action' && intent.action.do === 'new-symptom') {
+      await foldCard(step.context, this.#services, { text: presenter.say('label.part'), mark: 'neutral' });
+      current.symptoms.push(text);
+      const diagnosis = understanding.diagnose(current.symptoms.join('. '), current.facets);
+      if (diagnosis.sections.length > 0) applyDiagnosis(current, diagnosis);
+      return step.replaceDialog(CaseDialog.id, { resume: true, lead: presenter.say('understood.part') });
+    }
+    return step.replaceDialog(CaseDialog.id, { resume: true });
+  }
+}

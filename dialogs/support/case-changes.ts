@@ -1,0 +1,71 @@
+import type { TurnContext } from 'botbuilder';
+import type { AnsweredCheck, Case, CaseOutcome, CaseState, Facets } from '../../src/conversation/case.ts';
+import type { Diagnosis } from '../../src/understanding/diagnosis.ts';
+import { dialogTurn, openCase, type DialogServices } from './dialog-turn.ts';
+
+/** Opens a case with its first symptom, or adds the symptom to the one that is still being understood. */
+export function openNewCase(
+  context: TurnContext,
+  services: DialogServices,
+  symptom: { text: string; diagnosis?: Diagnosis },
+): Case {
+  const { session } = dialogTurn(context);
+  const running = session.case?.state === 'understanding' ? session.case : undefined;
+  const current: Case = running ?? {
+    id: services.newCaseId(),
+    conversationId: context.activity.conversation.id,
+    state: 'understanding',
+    openedAt: services.now().toISOString(),
+    guideVersion: services.guide.version,
+    symptoms: [],
+    facets: {},
+    sections: [],
+    pointedAt: [],
+    answers: [],
+    later: [],
+  };
+  if (symptom.text !== '') current.symptoms.push(symptom.text);
+  if (symptom.diagnosis) applyDiagnosis(current, symptom.diagnosis);
+  session.case = current;
+  return current;
+}
+
+/** Takes over what a diagnosis found; what was told earlier stays where the new text says nothing. */
+export function applyDiagnosis(current: Case, diagnosis: Diagnosis): void {
+  current.facets = { ...current.facets, ...diagnosis.facets };
+  current.sections = diagnosis.sections;
+  current.pointedAt = [...new Set([...current.pointedAt, ...diagnosis.pointedAt])];
+  current.later = diagnosis.later;
+}
+
+export function tellFacets(context: TurnContext, facets: Facets): void {
+  const current = openCase(context);
+  current.facets = { ...current.facets, ...facets };
+}
+
+export function answerCheck(
+  context: TurnContext,
+  services: DialogServices,
+  answered: Pick<AnsweredCheck, 'check' | 'answer' | 'card' | 'typed'>,
+): void {
+  openCase(context).answers.push({ ...answered, at: services.now().toISOString() });
+}
+
+export function moveTo(context: TurnContext, state: CaseState): void {
+  openCase(context).state = state;
+}
+
+/** Ends the case. Does nothing when there is none or it has ended before. */
+export function endCase(
+  context: TurnContext,
+  services: DialogServices,
+  end: { state: CaseState; outcome: CaseOutcome },
+): void {
+  const { session, saveCase } = dialogTurn(context);
+  const current = session.case;
+  if (!current || current.outcome !== undefined) return;
+  current.state = end.state;
+  current.outcome = end.outcome;
+  if (end.outcome !== 'handed-over') current.closedAt = services.now().toISOString();
+  saveCase(current);
+}

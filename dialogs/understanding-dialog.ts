@@ -1,0 +1,108 @@
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import type { Case } from '../src/conversation/case.ts';
+import { quoteForMarkdown } from '../src/presentation/say.ts';
+import { clarify } from '../src/understanding/clarify.ts';
+import type { Diagnosis } from '../src/understanding/diagnosis.ts';
+import type { Intent } from '../src/understanding/intent.ts';
+import { QuestionDialog } from './question-dialog.ts';
+import { openNewCase, tellFacets } from './support/case-changes.ts';
+import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
+import { foldCard } from './support/send.ts';
+
+export interface UnderstandingOptions {
+  /** The symptom, when it was told already. */
+  text?: string;
+  /** A sentence before what follows. */
+  lead?: string;
+}
+
+type Step = WaterfallStepContext<UnderstandingOptions>;
+
+/** From a symptom to sections: asks back at most once. Ends with the sentence that says what was understood. */
+export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
+  static readonly id = 'understanding';
+  readonly #services: DialogServices;
+
+  constructor(services: DialogServices) {
+    super(UnderstandingDialog.id);
+    this.#services = services;
+    this.addStep((step: Step) => this.askSymptom(step));
+    this.addStep((step: Step) => this.diagnose(step));
+    this.addStep((step: Step) => this.takeChoice(step));
+  }
+
+  askSymptom(step: Step): Promise<DialogTurnResult> {
+    if (step.options.text !== undefined) return step.next();
+    const lead = step.options.lead ?? this.#services.presenter.say('start-over.done');
+    return step.beginDialog(QuestionDialog.id, { question: { kind: 'symptom' }, lead });
+  }
+
+  diagnose(step: Step): Promise<DialogTurnResult> {
+    const { session } = dialogTurn(step.context);
+    const text = step.options.text ?? textOf(step.result as Intent);
+    const diagnosis = this.#services.understanding.diagnose(text, session.case?.facets);
+    openNewCase(step.context, this.#services, { text, diagnosis });
+    const clarification = clarify({
+      diagnosis,
+      guide: this.#services.guide,
+      mayAsk: !session.askedWithoutCheck,
+    });
+    if (clarification.ask === 'nothing') return step.endDialog(this.#understood(step, diagnosis));
+    return step.beginDialog(QuestionDialog.id, {
+      question: clarification.question,
+      lead: step.options.lead ?? this.#alsoWrote(openCase(step.context)),
+    });
+  }
+
+  async takeChoice(step: Step): Promise<DialogTurnResult> {
+    const { presenter, guide } = this.#services;
+    const intent = step.result as Intent;
+    const current = openCase(step.context);
+    if (intent.is === 'symptom') return step.replaceDialog(UnderstandingDialog.id, { text: intent.text });
+    if (intent.is === 'details') tellFacets(step.context, intent.facets);
+    if (intent.is === 'action' && intent.action.do === 'choose-phone') {
+      await foldCard(step.context, this.#services, {
+        text: presenter.say(`label.${intent.action.phone}`),
+        mark: 'neutral',
+      });
+      tellFacets(step.context, { phone: intent.action.phone });
+    }
+    if (intent.is === 'action' && intent.action.do === 'choose-section') {
+      const chosen = guide.section(intent.action.section);
+      const text = chosen?.choice ?? presenter.say('label.none');
+      await foldCard(step.context, this.#services, { text, mark: 'neutral' });
+      const { question } = dialogTurn(step.context).session;
+      const offered = question.kind === 'section' ? question.sections : [];
+      current.sections = chosen
+        ? [{ section: chosen.id, share: 1 }]
+        : current.sections.filter(({ section }) => !offered.includes(section));
+      if (chosen && chosen.phone !== 'any') tellFacets(step.context, { phone: chosen.phone });
+      if (!chosen) return step.endDialog(presenter.say('understood.unsure'));
+      return step.endDialog(presenter.say('understood.chosen', { subject: chosen.understood }));
+    }
+    return step.endDialog();
+  }
+
+  #understood(step: Step, diagnosis: Diagnosis): string {
+    const { presenter, guide } = this.#services;
+    const current = openCase(step.context);
+    const section = guide.section(current.sections[0]?.section ?? '');
+    const said =
+      section && diagnosis.sure
+        ? presenter.say('understood.symptom', { subject: section.understood })
+        : presenter.say('understood.unsure');
+    return [step.options.lead, said, this.#alsoWrote(current)].filter(Boolean).join(' ');
+  }
+
+  #alsoWrote(current: Case): string | undefined {
+    const later = current.later[0];
+    return later === undefined
+      ? undefined
+      : this.#services.presenter.say('understood.later', { later: quoteForMarkdown(later, 120) });
+  }
+}
+
+function textOf(intent: Intent): string {
+  if (intent.is === 'symptom') return intent.text;
+  return intent.is === 'action' && intent.action.do === 'describe' ? intent.action.text : '';
+}

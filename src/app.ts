@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSupportBot, failureActivities } from './bot/support-bot.ts';
+import { DirectLineServer } from './channels/directline/server.ts';
+import { StreamSockets } from './channels/directline/sockets.ts';
+import { DirectLineTokens } from './channels/directline/tokens.ts';
+import type { Config } from './config.ts';
+import { loadContent, type Content } from './content.ts';
+import { createLocalBus } from './conversation/bus.ts';
+import { createLocalLocks } from './conversation/locks.ts';
+import type { Store } from './conversation/store.ts';
+import { TurnRunner, type TurnHandler } from './conversation/turn.ts';
+import { createHttpServer } from './http/server.ts';
+import { createPresenter } from './presentation/presenter.ts';
+import { createSay } from './presentation/say.ts';
+import { projectRoot } from './project-root.ts';
+import { openStore } from './storage/stores.ts';
+import { planNext } from './troubleshooting/plan.ts';
+import { createUnderstanding } from './understanding/understanding.ts';
+
+/** One event a line: the fields, then the event's fixed name. */
+export interface Logger {
+  debug(fields: object, event: string): void;
+  info(fields: object, event: string): void;
+  error(fields: object, event: string): void;
+}
+
+export interface AppParts {
+  config: Config;
+  logger: Logger;
+  /** Time, randomness and content can be replaced, in tests and in benchmarks. */
+  clock?: () => Date;
+  newId?: () => string;
+  content?: Content;
+  /** In place of the support bot. */
+  handle?: TurnHandler;
+}
+
+export interface App {
+  /** Serves requests; turns that an earlier process left owed run first. */
+  listen(): Promise<{ port: number; url: string }>;
+  /** Ends running turns, then closes everything. */
+  close(): Promise<void>;
+  store: Store;
+}
+
+const botAccount = { id: 'phone-link-support', name: 'Phone Link support', role: 'bot' };
+
+/**
+ * Puts the program together. The one place that knows every part.
+ * @throws SupportError `guide.invalid`, `storage.*`.
+ */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, logger } = parts;
+  const clock = parts.clock ?? (() => new Date());
+  const newId = parts.newId ?? (() => crypto.randomUUID());
+  const content = parts.content ?? loadContent(projectRoot);
+  const store = await openStore(config.databaseUrl, { clock, newId });
+  const bus = createLocalBus((error) => logger.error({ err: error }, 'bus.listener-failed'));
+  const say = createSay(content.guide.phrases);
+  const turns = new TurnRunner({
+    store,
+    bus,
+    locks: createLocalLocks(),
+    handle: parts.handle ?? createBot({ content, clock }),
+    failureMessage: ({ reference }) => failureActivities(say, reference),
+    logger,
+    newId,
+  });
+  const secret = config.directLineSecret ?? (await store.keptSecret('direct-line-secret', randomSecret));
+  const tokens = await DirectLineTokens.fromStore({ store, clock, newSecret: randomSecret });
+  const directLine = new DirectLineServer({ store, turns, tokens, secret, clock, newId, botAccount });
+  const http = createHttpServer({
+    directLine,
+    sockets: new StreamSockets({ store, bus, botAccount, logger }),
+    webRoot: join(projectRoot, 'build', 'web'),
+    logger,
+    version: readVersion(),
+    guideVersion: content.guide.version,
+    publicUrl: config.publicUrl,
+  });
+  return {
+    store,
+    async listen() {
+      const resumed = await turns.resumeOwedTurns();
+      if (resumed > 0) logger.info({ turns: resumed }, 'turns.resumed');
+      return http.listen({ port: config.port, host: config.host });
+    },
+    async close() {
+      await http.close();
+      await turns.idle();
+      await store.close();
+    },
+  };
+}
+
+function createBot({ content, clock }: { content: Content; clock: () => Date }): TurnHandler {
+  const { guide, fill } = content;
+  const understanding = createUnderstanding(guide);
+  return createSupportBot({
+    guide,
+    understanding,
+    replies: understanding.replies,
+    presenter: createPresenter({ guide, fill, say: createSay(guide.phrases) }),
+    plan: (subject, mayAsk) => planNext({ guide, subject, mayAsk }),
+    now: clock,
+    newCaseId: () => caseNumber(crypto.getRandomValues(new Uint8Array(8))),
+  });
+}
+
+/** A case number people can read out: eight signs without those that look alike, about 10¹² of them. */
+export function caseNumber(random: Uint8Array): string {
+  const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+  return [...random].map((byte) => signs[byte % signs.length]).join('');
+}
+
+function randomSecret(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+}
+
+function readVersion(): string {
+  const text = readFileSync(join(projectRoot, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

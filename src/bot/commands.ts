@@ -1,0 +1,195 @@
+import type { TurnContext } from 'botbuilder';
+import type { DialogContext } from 'botbuilder-dialogs';
+import { CaseDialog, type CaseOptions } from '../../dialogs/case-dialog.ts';
+import { HandOverDialog } from '../../dialogs/hand-over-dialog.ts';
+import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';
+import { endCase } from '../../dialogs/support/case-changes.ts';
+import { dialogTurn, type DialogServices } from '../../dialogs/support/dialog-turn.ts';
+import { ask, foldCard, send } from '../../dialogs/support/send.ts';
+import type { Session } from '../conversation/session.ts';
+import type { PhraseKey } from '../presentation/say.ts';
+import type { Intent } from '../understanding/intent.ts';
+
+interface Scene {
+  context: TurnContext;
+  dialogs: DialogContext;
+  services: DialogServices;
+}
+
+/** After this many misunderstandings in a row a person is offered. */
+const offerPersonAfter = 2;
+
+/**
+ * Answers what holds at any step: commands, stale clicks, small talk, the wish for a person, a new symptom.
+ * Returns true when the turn is answered, false when the running dialog should take the intent.
+ */
+export async function answerOutsideDialogs(scene: Scene): Promise<boolean> {
+  const { intent, session } = dialogTurn(scene.context);
+  const misunderstoodBefore = session.misunderstood;
+  session.misunderstood = 0;
+  switch (intent.is) {
+    case 'stale':
+      return repeat(scene, 'step.stale');
+    case 'invalid':
+      return repeat(scene, 'step.invalid');
+    case 'not-yet':
+      return repeat(scene, 'step.then-fix');
+    case 'nothing':
+      return repeat(scene, 'step.only-text');
+    case 'command':
+      return command(scene, intent.command);
+    case 'small-talk':
+      return smallTalk(scene, intent.smallTalk);
+    case 'off-topic':
+    case 'unclear':
+      session.misunderstood = misunderstoodBefore + 1;
+      return misunderstood(scene, intent.is);
+    case 'details':
+      return noteDetails(scene);
+    case 'symptom':
+      return symptom(scene, intent);
+    case 'action':
+      return action(scene, intent);
+  }
+}
+
+async function action(scene: Scene, intent: Extract<Intent, { is: 'action' }>): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  const { services } = scene;
+  switch (intent.action.do) {
+    case 'talk-to-person':
+      return talkToPerson(scene, intent.typed);
+    case 'start-over':
+      await foldCard(scene.context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
+      endCase(scene.context, services, { state: 'closed', outcome: 'abandoned' });
+      session.case = undefined;
+      session.askedWithoutCheck = false;
+      return startCase(scene, {});
+    case 'describe':
+      await foldGreeting(scene);
+      return startCase(scene, { text: intent.action.text });
+    case 'answer-check':
+      if (intent.action.check !== '' || session.question.kind === 'works') return false;
+      return repeat(scene, 'step.first');
+    default:
+      return false;
+  }
+}
+
+async function talkToPerson(scene: Scene, typed: string | undefined): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  const { context, dialogs, services } = scene;
+  if (session.question.kind === 'person' && session.case) {
+    const text = services.presenter.say('person.already', { case: session.case.id });
+    await send(context, services.presenter.text(session, text));
+    return true;
+  }
+  await foldCard(context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
+  await dialogs.cancelAllDialogs();
+  await dialogs.beginDialog(HandOverDialog.id, { because: 'asked', text: typed });
+  return true;
+}
+
+async function symptom(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  const { context, dialogs, services } = scene;
+  switch (session.question.kind) {
+    case 'person':
+      return noteForPerson(scene);
+    case 'symptom':
+    case 'rating':
+      return startCase(scene, { text: intent.text });
+    case 'phone':
+    case 'section':
+      await foldCard(context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
+      return startCase(scene, { text: intent.text });
+    case 'check':
+    case 'works':
+    case 'new-or-part': {
+      const about = new Set(session.case?.sections.slice(0, 1).map(({ section }) => section));
+      if (about.has(intent.diagnosis.sections[0]?.section ?? '')) {
+        session.misunderstood += 1;
+        return misunderstood(scene, 'unclear');
+      }
+      await foldCard(context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
+      await dialogs.cancelAllDialogs();
+      await dialogs.beginDialog(NewSymptomDialog.id, { text: intent.text });
+      return true;
+    }
+  }
+}
+
+async function startCase(scene: Scene, options: CaseOptions): Promise<boolean> {
+  await scene.dialogs.cancelAllDialogs();
+  await scene.dialogs.beginDialog(CaseDialog.id, options);
+  return true;
+}
+
+async function command(scene: Scene, name: 'help' | 'repeat' | 'where-am-i'): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  const { context, services } = scene;
+  if (name === 'repeat') return askAgain(scene);
+  if (name === 'help') return repeat(scene, 'help.text');
+  await send(context, services.presenter.whereWeAre(session));
+  return askAgain(scene);
+}
+
+async function smallTalk(scene: Scene, kind: Extract<Intent, { is: 'small-talk' }>['smallTalk']): Promise<boolean> {
+  if (kind === 'greeting') return repeat(scene, 'greeting.again');
+  return repeat(scene, `talk.${kind}`);
+}
+
+async function misunderstood(scene: Scene, what: 'off-topic' | 'unclear'): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  if (session.question.kind === 'person') return noteForPerson(scene);
+  if (session.misunderstood > offerPersonAfter) {
+    return repeat(scene, what === 'off-topic' ? 'talk.off-topic-again' : 'step.offer-person');
+  }
+  if (what === 'off-topic') return repeat(scene, session.misunderstood > 1 ? 'talk.off-topic-again' : 'talk.off-topic');
+  return repeat(scene, session.question.kind === 'symptom' ? 'ask.symptom-again' : 'step.not-read');
+}
+
+/** Facts about the devices count for the running question; the dialog decides what they change. */
+async function noteDetails(scene: Scene): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  return session.question.kind === 'works' ? askAgain(scene) : false;
+}
+
+async function noteForPerson(scene: Scene): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  const { context, services } = scene;
+  const text = services.presenter.say('person.noted', { case: session.case?.id ?? '' });
+  await send(context, services.presenter.text(session, text));
+  return true;
+}
+
+/** Says a sentence and asks the current question again; its card is not made anew when nothing is asked. */
+async function repeat(scene: Scene, key: PhraseKey): Promise<boolean> {
+  return askAgain(scene, scene.services.presenter.say(key));
+}
+
+async function askAgain(scene: Scene, lead?: string): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  const { context, services } = scene;
+  if (isAnswerable(session)) {
+    // Only one card at a time can be answered, so the earlier one gives way to the one below.
+    await foldCard(context, services, { text: services.presenter.say('record.moved'), mark: 'neutral' });
+    await ask(context, services, lead);
+    return true;
+  }
+  const text = lead ?? services.presenter.say('ask.symptom-again');
+  await send(context, services.presenter.text(session, text, { offerPerson: session.misunderstood > 1 }));
+  return true;
+}
+
+/** Whether the current question has a card worth showing again. */
+function isAnswerable(session: Session): boolean {
+  const { kind } = session.question;
+  return kind !== 'symptom' && kind !== 'rating' && kind !== 'person';
+}
+
+async function foldGreeting(scene: Scene): Promise<void> {
+  // The greeting stays as it is: it names what the bot is for, and its buttons are answered as stale from now on.
+  const { session } = dialogTurn(scene.context);
+  session.card = undefined;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { DirectLineError } from './errors.ts';
+
+/** Characters of an activity's JSON text. Source: Direct Line API 3.0, "256 Ki characters". */
+export const maxActivityCharacters = 256 * 1024;
+const maxDepth = 64;
+
+/** Short text that is stored beside the activity: no control characters, which not every database can keep. */
+const shortText = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'no control characters');
+const nullish = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
+
+const userSchema = z.object({ id: nullish(shortText(256)), name: nullish(shortText(256)) });
+
+/** Body of POST /tokens/generate and POST /conversations. Source: TokenParameters of the specification. */
+const startSchema = z.object({
+  user: nullish(userSchema),
+  locale: nullish(z.string().max(35)),
+});
+
+const resumeSchema = z.object({ resumeToken: z.string().min(1).max(4096) });
+
+const attachmentSchema = z.looseObject({
+  contentType: shortText(256),
+  contentUrl: z.string().nullish(),
+  name: z.string().max(512).nullish(),
+});
+
+/** What a client may send. Everything else about a conversation is for the channel to say. */
+const activitySchema = z.looseObject({
+  type: z.enum(['message', 'event', 'typing', 'invoke', 'messageReaction', 'endOfConversation']),
+  id: nullish(shortText(256)),
+  from: nullish(z.looseObject({ id: nullish(shortText(256)), name: nullish(shortText(256)) })),
+  text: z.string().nullish(),
+  name: z.string().max(256).nullish(),
+  locale: z.string().max(35).nullish(),
+  replyToId: z.string().max(256).nullish(),
+  attachments: z.array(attachmentSchema).max(20).nullish(),
+  entities: z.array(z.unknown()).max(100).nullish(),
+  channelData: nullish(z.looseObject({ clientActivityID: nullish(shortText(256)) })),
+});
+
+export type StartParameters = z.infer<typeof startSchema>;
+/** An activity as a client sends it. Fields that are not named here pass through untouched. */
+export interface ClientActivity {
+  type: string;
+  id?: string;
+  from?: { id?: string; name?: string; [field: string]: unknown };
+  channelData?: { clientActivityID?: string; [field: string]: unknown };
+  [field: string]: unknown;
+}
+
+/** @throws DirectLineError `BadArgument`, naming what is wrong. An absent body is an empty one. */
+export function parseStart(body: unknown): StartParameters {
+  return parse(startSchema, body ?? {});
+}
+
+/** @throws DirectLineError `BadArgument`. */
+export function parseResume(body: unknown): { resumeToken: string } {
+  return parse(resumeSchema, body);
+}
+
+/** @throws DirectLineError `BadArgument` when it is none a client may send, too long or too deep. */
+export function parseActivity(body: unknown): ClientActivity {
+  if (deeperThan(maxDepth, body))
+    throw new DirectLineError('BadArgument', `Nested deeper than ${maxDepth} levels.`);
+  if ((JSON.stringify(body) ?? '').length > maxActivityCharacters) {
+    throw new DirectLineError('BadArgument', `An activity has at most ${maxActivityCharacters} characters.`);
+  }
+  return withoutNulls(parse(activitySchema, body));
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  throw new DirectLineError('BadArgument', wrong.slice(0, 5).join('; '));
+}
+
+/** JSON clients write null for a field they do not set; here a field that is not set is absent. */
+function withoutNulls(activity: z.infer<typeof activitySchema>): ClientActivity {
+  const set = Object.entries(activity).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(set) as ClientActivity;
+}
+
+function deeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => deeperThan(levels - 1, part));
+}

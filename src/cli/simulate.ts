@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Listr } from 'listr2';
+import { createApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { loadContent, type Content } from '../content.ts';
+import { SupportError } from '../errors.ts';
+import { projectRoot } from '../project-root.ts';
+import { command, runCommand } from './command.ts';
+import { play, type Played } from './simulate/play.ts';
+import { scenarioSchema, type Scenario } from './simulate/visitor.ts';
+
+interface Options {
+  json?: boolean;
+  url?: string;
+}
+
+const program = command('simulate', 'Plays scenarios as a visitor over the HTTP and WebSocket routes of a server.')
+  .argument('<file>', 'scenarios, one JSON object a line')
+  .option('--json', 'print one JSON object on standard output')
+  .option('--url <url>', 'a running server; without it one is started for the run')
+  .parse();
+
+await runCommand(async () => {
+  const { json, url } = program.opts<Options>();
+  const content = loadContent(projectRoot);
+  const scenarios = readScenarios(program.args[0] ?? '');
+  const played = url
+    ? await playAll({ scenarios, content, url, json })
+    : await withServer(content, (own) => playAll({ scenarios, content, url: own, json }));
+  const totals = totalsOf(played);
+  process.stdout.write(json ? `${JSON.stringify({ scenarios: played, totals })}\n` : report(played, totals));
+});
+
+function readScenarios(file: string): Scenario[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new SupportError('cli.invalid-input', `The file ${file} cannot be read.`, cause);
+  }
+  return text
+    .split('\n')
+    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
+    .filter(({ line }) => line !== '')
+    .map(({ line, number }) => {
+      const parsed = scenarioSchema.safeParse(parseJson(line));
+      if (parsed.success) return parsed.data;
+      const [issue] = parsed.error.issues;
+      throw new SupportError('cli.invalid-input', `${file}:${number}: ${issue?.path.join('.')}: ${issue?.message}`);
+    });
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+async function withServer<T>(content: Content, work: (url: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'simulate-'));
+  const quiet = () => undefined;
+  const config = readConfig({ PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'support.db')}` });
+  const logger = { debug: quiet, info: quiet, error: (fields: object, event: string) => process.stderr.write(`${event} ${JSON.stringify(fields)}\n`) };
+  const app = await createApp({ config, content, logger });
+  try {
+    const { url } = await app.listen();
+    return await work(url);
+  } finally {
+    await app.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function playAll(input: {
+  scenarios: Scenario[];
+  content: Content;
+  url: string;
+  json?: boolean;
+}): Promise<Played[]> {
+  const { scenarios, content, url, json } = input;
+  const played: Played[] = [];
+  const tasks = scenarios.map((scenario) => ({
+    title: `${scenario.id}: ${scenario.first.slice(0, 60)}`,
+    task: async (_: unknown, task: { title: string }) => {
+      const result = await play({ scenario, guide: content.guide, url });
+      task.title = `${scenario.id}: ${result.end}${result.asExpected ? '' : ' (not as expected)'}`;
+      played.push(result);
+    },
+  }));
+  await new Listr(tasks, { renderer: json ? 'silent' : 'default', fallbackRenderer: 'simple', exitOnError: true }).run();
+  return played;
+}
+
+function totalsOf(played: Played[]) {
+  const solved = played.filter(({ end }) => end === 'solved');
+  const mean = (values: number[]) =>
+    values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    scenarios: played.length,
+    asExpected: played.filter(({ asExpected }) => asExpected).length,
+    meanChecksToFix: mean(solved.map(({ checks }) => checks.length)),
+    meanSeconds: mean(played.map(({ seconds }) => seconds)),
+  };
+}
+
+function report(played: Played[], totals: ReturnType<typeof totalsOf>): string {
+  const rows = played.map(
+    ({ id, end, asExpected, checks, questions, seconds }) =>
+      `${id.padEnd(10)} ${end.padEnd(10)} ${asExpected ? 'as expected ' : 'NOT EXPECTED'} ${String(questions)} question(s), ${String(seconds).padStart(4)} s, ${String(checks.length)} check(s): ${checks.join(' ')}`,
+  );
+  return `${rows.join('\n')}\n${totals.asExpected} of ${totals.scenarios} as expected; on average ${totals.meanChecksToFix.toFixed(1)} checks to the fix and ${totals.meanSeconds.toFixed(0)} visitor seconds.\n`;
+}

@@ -1,0 +1,88 @@
+import type { Activity } from '../../conversation/activity.ts';
+import type { Guide } from '../../guide/guide.ts';
+import type { Maker } from '../../guide/schema.ts';
+import { DirectLineClient } from './direct-line-client.ts';
+import { Visitor, type Scenario } from './visitor.ts';
+
+/** How one scenario went. */
+export interface Played {
+  id: string;
+  end: 'solved' | 'escalated' | 'explained' | 'stuck';
+  asExpected: boolean;
+  /** Checks asked, in order, each once. */
+  checks: string[];
+  /** Questions that were no check: which phone, did you mean. */
+  questions: number;
+  /** Visitor seconds, after the guide's medians. */
+  seconds: number;
+}
+
+interface SupportData {
+  state?: string;
+  section?: string;
+  check?: string;
+}
+
+/** More turns than any sensible conversation has. */
+const mostTurns = 60;
+
+/** Plays one scenario to its end against the server at `url`. */
+export async function play(input: { scenario: Scenario; guide: Guide; url: string }): Promise<Played> {
+  const { scenario, guide, url } = input;
+  const client = await DirectLineClient.open(url);
+  const visitor = new Visitor(scenario);
+  const tally = { checks: [] as string[], questions: 0, seconds: 0, explained: false };
+  let end: Played['end'] = 'stuck';
+  try {
+    await client.answers();
+    let messages = await client.send({ text: scenario.first });
+    for (let turn = 0; turn < mostTurns && messages.length > 0; turn += 1) {
+      const support = supportOf(messages);
+      if (scenario.explained && [support.check, support.section].includes(scenario.explained)) tally.explained = true;
+      if (support.state === 'solved' || isWithPerson(support.state)) {
+        end = support.state === 'solved' ? 'solved' : tally.explained ? 'explained' : 'escalated';
+        break;
+      }
+      messages = await answer({ client, visitor, messages, tally, guide, scenario });
+    }
+  } finally {
+    client.close();
+  }
+  const asExpected = end === scenario.expect || (end === 'explained' && scenario.expect === 'escalated');
+  const { checks, questions, seconds } = tally;
+  return { id: scenario.id, end, asExpected: asExpected || (tally.explained && end !== 'stuck'), checks, questions, seconds };
+}
+
+async function answer(input: {
+  client: DirectLineClient;
+  visitor: Visitor;
+  messages: Activity[];
+  tally: { checks: string[]; questions: number; seconds: number };
+  guide: Guide;
+  scenario: Scenario;
+}): Promise<Activity[]> {
+  const { client, visitor, messages, tally, guide, scenario } = input;
+  const move = visitor.next(messages);
+  if (move.kind === 'say') {
+    tally.questions += 1;
+    tally.seconds += guide.settings.costs.question;
+    return client.send({ text: move.text });
+  }
+  if (move.asked === 'question') tally.questions += 1;
+  if (move.asked !== 'check') tally.seconds += guide.settings.costs.question;
+  else if (move.check !== undefined && !tally.checks.includes(move.check)) {
+    tally.checks.push(move.check);
+    const seconds = guide.check(move.check)?.seconds;
+    tally.seconds += (scenario.maker && seconds?.makers?.[scenario.maker as Maker]) || (seconds?.median ?? 0);
+  }
+  return client.send({ value: move.value });
+}
+
+function supportOf(messages: Activity[]): SupportData {
+  const data = messages.map(({ channelData }) => channelData?.['support']).filter(Boolean);
+  return (data.at(-1) ?? {}) as SupportData;
+}
+
+function isWithPerson(state: string | undefined): boolean {
+  return state === 'waiting-for-person' || state === 'with-person';
+}

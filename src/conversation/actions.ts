@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/**
+ * What a button sends. The fields are a contract with every client (docs/protocol.md): `do` says what is wanted,
+ * `case` and `step` say from which card it comes, so that a click on an old card is recognised.
+ */
+const id = z.string().min(1).max(80);
+const common = { case: id.optional(), step: z.number().int().min(0).optional() };
+
+const actionSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('choose-phone'), phone: z.enum(['android', 'iphone']), ...common }),
+  z.object({ do: z.literal('choose-section'), section: id, ...common }),
+  z.object({
+    do: z.literal('answer-check'),
+    check: id,
+    answer: z.enum(['fixed', 'already-ok', 'not-found', 'skip', 'back']),
+    ...common,
+  }),
+  z.object({ do: z.literal('confirm-fixed'), works: z.boolean(), ...common }),
+  z.object({ do: z.literal('new-symptom'), as: z.enum(['new', 'part']), ...common }),
+  z.object({ do: z.literal('talk-to-person'), ...common }),
+  z.object({ do: z.literal('start-over'), ...common }),
+  z.object({
+    do: z.literal('rate'),
+    // An Adaptive Card input always gives text.
+    score: z.coerce.number().int().min(1).max(5),
+    comment: z.string().max(1000).optional(),
+    ...common,
+  }),
+  z.object({ do: z.literal('describe'), text: z.string().min(1).max(600), ...common }),
+]);
+
+export type Action = z.infer<typeof actionSchema>;
+
+/** Reads `activity.value`. Undefined when it is none of the known actions or a field has the wrong form. */
+export function parseAction(value: unknown): Action | undefined {
+  const parsed = actionSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,61 @@
+import type { Feature, Maker, Phone, Trigger, WindowsVersion } from '../guide/schema.ts';
+
+/** What is known of the visitor's devices and trouble; a missing field is not known. */
+export interface Facets {
+  phone?: Phone;
+  maker?: Maker;
+  windows?: WindowsVersion;
+  feature?: Feature;
+  trigger?: Trigger;
+}
+
+export type Answer = 'fixed' | 'already-ok' | 'not-found' | 'skip';
+
+/** One answered check, in the order of answering. Back removes the last one. */
+export interface AnsweredCheck {
+  check: string;
+  answer: Answer;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** Activity id of the card that asked, so that it can be folded into a record. */
+  card?: string;
+  /** What the visitor typed in place of pressing a button. */
+  typed?: string;
+}
+
+/** Where a case stands, as clients see it in `channelData.support.state`. */
+export type CaseState =
+  | 'understanding'
+  | 'checking'
+  | 'confirming'
+  | 'solved'
+  | 'waiting-for-person'
+  | 'with-person'
+  | 'closed';
+
+/** How a case ended: by a fix, by an honest explanation of a limit, by a person, or by being left. */
+export type CaseOutcome = 'fixed' | 'explained' | 'handed-over' | 'abandoned';
+
+/** One problem of one visitor, from the first symptom to an end. */
+export interface Case {
+  id: string;
+  conversationId: string;
+  state: CaseState;
+  /** ISO 8601, UTC. */
+  openedAt: string;
+  closedAt?: string;
+  outcome?: CaseOutcome;
+  /** Version of the guide the case was opened under. */
+  guideVersion: string;
+  /** The visitor's own words, first message first. */
+  symptoms: string[];
+  facets: Facets;
+  /** Sections that fit, best first, with their share of belief (0 to 1, summing to at most 1). */
+  sections: { section: string; share: number }[];
+  /** Checks that a quoted message or tell-tale expression in the symptom points at. */
+  pointedAt: string[];
+  answers: AnsweredCheck[];
+  /** Further symptoms named in the same message, to come back to after this one. */
+  later: string[];
+  rating?: { score: number; comment?: string };
+}

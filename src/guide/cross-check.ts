@@ -1,0 +1,166 @@
+import type { Problem } from './problem.ts';
+import type { ContentFile, ContentFiles } from './read-files.ts';
+import type { Check, Maker, Section, WindowsVersion } from './schema.ts';
+
+type Report = (place: { in: ContentFile<unknown>; at: PropertyKey[]; message: string; hint: string }) => void;
+
+/** What a single file cannot tell: ids that lead nowhere, checks nobody reaches, variants that are missing. */
+export function crossCheck(files: ContentFiles): Problem[] {
+  const problems: Problem[] = [];
+  const report =
+    (severity: Problem['severity']): Report =>
+    ({ in: file, at, message, hint }) =>
+      problems.push({ severity, file: file.file, line: file.lineOf(at), message, hint });
+  const error = report('error');
+  checkIdsAndNames(files, error);
+  checkReferences(files, error);
+  checkReachability(files, error);
+  checkVariants(files, error);
+  checkPhrasesOfSections(files, error, report('warning'));
+  checkPriors(files, error);
+  return problems;
+}
+
+function checkIdsAndNames(files: ContentFiles, error: Report): void {
+  for (const file of [...files.sections, ...files.checks]) {
+    const name = file.file.replace(/^.*\//, '').replace(/\.yaml$/, '');
+    if (file.value.id !== name) {
+      error({
+        in: file,
+        at: ['id'],
+        message: `the id ${file.value.id} differs from the file's name`,
+        hint: `Rename the file to ${file.value.id}.yaml or the id to ${name}.`,
+      });
+    }
+  }
+}
+
+function checkReferences(files: ContentFiles, error: Report): void {
+  const sections = new Set(files.sections.map((file) => file.value.id));
+  const checks = new Set(files.checks.map((file) => file.value.id));
+  const unknown = (file: ContentFile<unknown>, at: PropertyKey[], id: string, what: string) =>
+    error({
+      in: file,
+      at,
+      message: `unknown ${what} ${id}`,
+      hint: `Correct the id, or add ${what}s/${id}.yaml.`,
+    });
+  for (const file of files.sections) {
+    if (file.value.checks.length === 0) {
+      error({
+        in: file,
+        at: ['checks'],
+        message: `the section ${file.value.id} has no check`,
+        hint: 'List at least one check, so that there is something to walk through.',
+      });
+    }
+    file.value.checks.forEach((entry, index) => {
+      if (!checks.has(entry.check)) unknown(file, ['checks', index, 'check'], entry.check, 'check');
+    });
+    for (const key of ['sameAs', 'seeAlso'] as const) {
+      file.value[key]?.forEach((id, index) => {
+        if (!sections.has(id)) unknown(file, [key, index], id, 'section');
+      });
+    }
+  }
+  files.settings?.value.sections.forEach((id, index) => {
+    if (files.settings && !sections.has(id)) unknown(files.settings, ['sections', index], id, 'section');
+  });
+}
+
+function checkReachability(files: ContentFiles, error: Report): void {
+  const reached = new Set(files.sections.flatMap((file) => file.value.checks.map((entry) => entry.check)));
+  for (const file of files.checks) {
+    if (reached.has(file.value.id)) continue;
+    error({
+      in: file,
+      at: ['id'],
+      message: `the check ${file.value.id} is not reachable: no section lists it`,
+      hint: 'Add it to the checks of a section, or delete the file.',
+    });
+  }
+  const listed = new Set(files.settings?.value.sections ?? []);
+  for (const file of files.sections) {
+    if (!files.settings || listed.has(file.value.id)) continue;
+    error({
+      in: file,
+      at: ['id'],
+      message: `the section ${file.value.id} is not listed in guide.yaml`,
+      hint: 'Add its id to sections in guide.yaml, at its place in the reading order.',
+    });
+  }
+}
+
+function checkVariants(files: ContentFiles, error: Report): void {
+  const variants = files.settings?.value.variants;
+  if (!variants) return;
+  for (const file of files.checks) {
+    const check = file.value;
+    for (const dimension of check.variesBy ?? []) {
+      const wanted = dimension === 'windows' && check.windows ? [check.windows] : variants[dimension];
+      const missing = wanted.filter((variant) => !hasPlaceFor(check, dimension, variant));
+      if (missing.length === 0) continue;
+      error({
+        in: file,
+        at: ['where'],
+        message: `the check ${check.id} has no place for ${dimension} ${missing.join(', ')}`,
+        hint: `Add an entry under where with when: {${dimension}: …} for each, or a place without when.`,
+      });
+    }
+  }
+}
+
+function hasPlaceFor(check: Check, dimension: 'maker' | 'windows', variant: Maker | WindowsVersion): boolean {
+  return check.where.some(({ when }) =>
+    dimension === 'maker'
+      ? (when?.maker as unknown[] | undefined)?.includes(variant)
+      : when?.windows === variant || when === undefined,
+  );
+}
+
+function checkPhrasesOfSections(files: ContentFiles, error: Report, warning: Report): void {
+  const owners = new Map<string, Section['id']>();
+  for (const file of files.sections) {
+    file.value.phrases.forEach((phrase, index) => {
+      const key = phrase.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+      const owner = owners.get(key);
+      const same = owner !== undefined && (owner === file.value.id || file.value.sameAs?.includes(owner));
+      if (owner !== undefined && !same) {
+        error({
+          in: file,
+          at: ['phrases', index],
+          message: `the phrase "${phrase}" stands in ${owner} too`,
+          hint: 'Keep it where a support expert would look first, and take it out of the other section.',
+        });
+      } else if (owner !== undefined) {
+        warning({
+          in: file,
+          at: ['phrases', index],
+          message: `the phrase "${phrase}" stands twice`,
+          hint: 'Take one out; it teaches nothing new.',
+        });
+      }
+      owners.set(key, file.value.id);
+    });
+  }
+}
+
+function checkPriors(files: ContentFiles, error: Report): void {
+  const { settings } = files;
+  if (!settings) return;
+  const totals = new Map<string, number>(Object.entries(settings.value.outside));
+  for (const file of files.sections) {
+    for (const [group, percent] of Object.entries(file.value.priors)) {
+      totals.set(group, (totals.get(group) ?? 0) + percent);
+    }
+  }
+  for (const [group, total] of totals) {
+    if (Math.abs(total - 100) <= 5) continue;
+    error({
+      in: settings,
+      at: ['outside', group],
+      message: `the priors of ${group} sum to ${total} instead of 100 percent`,
+      hint: 'Correct the priors of the sections for this group, or its share under outside.',
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { SupportError } from '../errors.ts';
+import { crossCheck } from './cross-check.ts';
+import { createGuide, type Guide } from './guide.ts';
+import { formatProblem, type Problem } from './problem.ts';
+import { readContentFiles } from './read-files.ts';
+
+/** Reads the content below `folder`. The guide is there only when no problem is an error. */
+export function inspectGuide(folder: string): { guide?: Guide; problems: Problem[] } {
+  const { files, problems } = readContentFiles(folder);
+  const all = [...problems, ...crossCheck(files)];
+  const { settings, lexicon, phrases } = files;
+  if (all.some((problem) => problem.severity === 'error') || !settings || !lexicon || !phrases) {
+    return { problems: all };
+  }
+  const guide = createGuide({
+    settings: settings.value,
+    sections: files.sections.map((file) => file.value),
+    checks: files.checks.map((file) => file.value),
+    lexicon: lexicon.value,
+    phrases: phrases.value,
+    version: files.version,
+  });
+  return { guide, problems: all };
+}
+
+/**
+ * Reads the content below `folder`, whole or not at all.
+ * @throws SupportError `guide.invalid` whose message lists every problem with file, line and what to do.
+ */
+export function loadGuide(folder: string): Guide {
+  const { guide, problems } = inspectGuide(folder);
+  if (guide) return guide;
+  throw guideInvalid(problems);
+}
+
+/** The error that stops the start. */
+export function guideInvalid(problems: Problem[]): SupportError {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const report = errors.map(formatProblem).join('\n');
+  return new SupportError('guide.invalid', `The guide has ${errors.length} error(s):\n${report}`);
+}

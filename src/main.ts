@@ -1,0 +1,28 @@
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { SupportError } from './errors.ts';
+
+/** The process: settings, app, listen, close with grace. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  // Events go to standard error, so that standard output carries one line only: where the chat is.
+  const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const app = await createApp({ config, logger });
+  const { url } = await app.listen();
+  process.stdout.write(`Phone Link support is ready: ${url}\n`);
+  closeWithGrace({ delay: 10_000 }, async ({ err, signal }) => {
+    if (err) logger.fatal({ err }, 'process.failed');
+    logger.info({ signal }, 'process.stopping');
+    await app.close();
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SupportError)) throw error;
+  process.stderr.write(`${error.code}: ${error.message}\n→ ${error.hint}\n`);
+  process.exitCode = 1;
+}

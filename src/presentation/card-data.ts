@@ -1,0 +1,164 @@
+import type { AnsweredCheck, Case, Facets } from '../conversation/case.ts';
+import type { Question, Session } from '../conversation/session.ts';
+import type { Guide } from '../guide/guide.ts';
+import type { Check, Place } from '../guide/schema.ts';
+import type { PhraseKey, Say } from './say.ts';
+
+/** The data of a check's card for what is known of the devices. */
+export function checkCardData(input: {
+  guide: Guide;
+  say: Say;
+  session: Session;
+  question: Extract<Question, { kind: 'check' }>;
+  facets: Facets;
+}): object {
+  const { guide, say, session, question, facets } = input;
+  const check = guide.check(question.check);
+  if (!check) throw new Error(`The check ${question.check} is not in the guide.`);
+  const places = placesFor(check, facets);
+  const section = guide.section(question.section);
+  return {
+    case: session.case?.id ?? '',
+    step: session.step,
+    check: check.id,
+    progress: say('check.progress', {
+      position: question.position,
+      total: question.total,
+      device: say(`device.${check.device}`),
+    }),
+    question: check.question,
+    reason: section ? say('check.reason', { reason: section.reason, why: check.why }) : check.why,
+    places: places.map((place) => ({
+      label: places.length > 1 ? placeLabel(place, say) : '',
+      path: place.path.map((part) => `**${part}**`).join(' › '),
+      link: place.link ?? '',
+    })),
+    elsewhere: question.elsewhere ? check.otherPlaces.map((line) => `- ${line}`).join('\n') : '',
+    steps: stepsFor(check, places)
+      .map((step, index) => `${index + 1}. ${step}`)
+      .join('\n'),
+    lookFor: `**${say('label.look-for')}** ${check.lookFor}`,
+    redo: check.redo === undefined ? '' : `**${say('label.redo')}** ${check.redo}`,
+    notes: (check.notes ?? []).map(({ sign, means }) => `- **${sign}:** ${means}`).join('\n'),
+    labels: checkLabels(check, say),
+  };
+}
+
+function checkLabels(check: Check, say: Say): object {
+  const answers: Record<Check['kind'], [PhraseKey, PhraseKey, PhraseKey]> = {
+    verify: ['label.fixed', 'label.already', 'label.not-found'],
+    do: ['label.done', 'label.done-before', 'label.cannot-do'],
+    explain: ['label.explains', 'label.not-mine', 'label.unclear'],
+  };
+  const [fixed, already, notFound] = answers[check.kind];
+  return {
+    where: say('label.where'),
+    open: say('label.open'),
+    elsewhere: say('label.elsewhere'),
+    notes: say('label.notes'),
+    fixed: say(fixed),
+    already: say(already),
+    notFound: say(notFound),
+    skip: say('label.skip'),
+    back: say('label.back'),
+    person: say('label.person'),
+  };
+}
+
+/** The places that fit what is known: the maker's own, else the common one; both Windows versions while unknown. */
+export function placesFor(check: Check, facets: Facets): Place[] {
+  const fits = check.where.filter(({ when }) => {
+    if (when?.windows !== undefined && facets.windows !== undefined && when.windows !== facets.windows) return false;
+    return when?.maker === undefined || (facets.maker !== undefined && when.maker.includes(facets.maker));
+  });
+  const exact = fits.filter(({ when }) => when !== undefined);
+  return exact.length > 0 ? exact : fits;
+}
+
+function stepsFor(check: Check, places: Place[]): string[] {
+  const only = places.length === 1 ? places[0] : undefined;
+  return only?.steps ?? check.steps;
+}
+
+function placeLabel(place: Place, say: Say): string {
+  if (place.when?.windows !== undefined) return say(`place.windows-${place.when.windows}`);
+  return place.when?.maker === undefined ? say('place.default') : place.when.maker.join(', ');
+}
+
+export function recordKey(check: Check | undefined, answer: AnsweredCheck['answer']): PhraseKey {
+  if (answer === 'fixed' && check?.kind === 'do') return 'record.done';
+  if (answer === 'fixed' && check?.kind === 'explain') return 'record.explained';
+  if (answer === 'already-ok' && check?.kind === 'explain') return 'record.not-mine';
+  return `record.${answer}`;
+}
+
+export function solvedCardData(input: { guide: Guide; say: Say; question: Extract<Question, { kind: 'rating' }> }): object {
+  const { guide, say, question } = input;
+  const check = guide.check(question.check ?? '');
+  return {
+    title: say(question.explained ? 'solved.explained-title' : 'solved.title'),
+    text: say(question.explained ? 'solved.explained-text' : 'solved.text'),
+    summary: check && !question.explained ? say('solved.summary', { check: check.title }) : '',
+    ask: say('solved.ask'),
+    scores: ([5, 4, 3, 2, 1] as const).map((score) => ({ title: say(`rating.${score}`), value: String(score) })),
+    labels: {
+      score: say('label.rating'),
+      scoreMissing: say('label.rating-missing'),
+      comment: say('label.comment'),
+      rate: say('label.rate'),
+      startOver: say('label.another'),
+    },
+  };
+}
+
+export function handedOverCardData(input: {
+  guide: Guide;
+  say: Say;
+  session: Session;
+  question: Extract<Question, { kind: 'person' }>;
+  subject: (value: Case) => string;
+}): object {
+  const { guide, say, session, question, subject } = input;
+  const value = session.case;
+  const checked = value?.answers.map(({ check }) => guide.check(check)?.title ?? check) ?? [];
+  const facts = value
+    ? [
+        { name: say('person.fact-case'), value: value.id },
+        ...(value.symptoms.length > 0 ? [{ name: say('person.fact-problem'), value: subject(value) }] : []),
+        ...(value.facets.phone ? [{ name: say('person.fact-phone'), value: say(`label.${value.facets.phone}`) }] : []),
+        { name: say('person.fact-checked'), value: [...new Set(checked)].join(', ') || say('person.fact-none') },
+      ]
+    : [];
+  return {
+    title: say('person.title'),
+    text: `${say(`person.${question.because}`)} ${say('person.text')}`,
+    facts,
+    next: say('person.next'),
+    labels: { startOver: say('label.another') },
+  };
+}
+
+export function whereCardData(input: {
+  guide: Guide;
+  say: Say;
+  session: Session;
+  subject: (value: Case) => string;
+}): object {
+  const { guide, say, session, subject } = input;
+  const value = session.case;
+  const done = (value?.answers ?? []).map((answered) => {
+    const check = guide.check(answered.check);
+    return `- ${say(recordKey(check, answered.answer), { check: check?.title ?? answered.check })}`;
+  });
+  return {
+    title: say('where.title'),
+    text: !value
+      ? say('where.nothing')
+      : value.state === 'waiting-for-person'
+        ? say('where.waiting', { case: value.id })
+        : value.state === 'solved'
+          ? say('where.solved')
+          : say('where.subject', { subject: subject(value) }),
+    done: done.length > 0 ? `${say('where.done')}\n${done.join('\n')}` : '',
+  };
+}

@@ -1,0 +1,156 @@
+import type { Activity, Attachment } from '../conversation/activity.ts';
+import type { AnsweredCheck, Case } from '../conversation/case.ts';
+import type { Question, Session } from '../conversation/session.ts';
+import type { Guide } from '../guide/guide.ts';
+import {
+  checkCardData,
+  handedOverCardData,
+  recordKey,
+  solvedCardData,
+  whereCardData,
+} from './card-data.ts';
+import type { FillCard } from './card-templates.ts';
+import { cardToText } from './plain-text.ts';
+import { quoteForMarkdown, type Say } from './say.ts';
+
+/** Makes activities of where a conversation stands. Pure but for the templates it was given. */
+export interface Presenter {
+  say: Say;
+  /** The card that asks a question, under an optional sentence that leads to it. */
+  question(session: Session, lead?: string): Activity;
+  /** The one line that an answered card becomes. */
+  record(input: { session: Session; card: string; text: string; mark: RecordMark }): Activity;
+  recordOfAnswer(answered: Pick<AnsweredCheck, 'check' | 'answer'>): string;
+  whereWeAre(session: Session): Activity;
+  /** A plain message; `offerPerson` puts a button for a person under it. */
+  text(session: Session, text: string, options?: { offerPerson?: boolean }): Activity;
+  /** The case's problem as a half sentence, in the guide's words. */
+  subject(value: Case): string;
+}
+
+export type RecordMark = 'good' | 'neutral' | 'open';
+
+const marks: Record<RecordMark, { mark: string; color: string }> = {
+  good: { mark: '✓', color: 'Good' },
+  neutral: { mark: '•', color: 'Default' },
+  open: { mark: '?', color: 'Warning' },
+};
+
+export function createPresenter(parts: { guide: Guide; say: Say; fill: FillCard }): Presenter {
+  const { guide, say, fill } = parts;
+
+  const message = (session: Session, input: { text?: string; card?: Attachment; id?: string }): Activity => ({
+    type: 'message',
+    ...(input.id === undefined ? {} : { id: input.id }),
+    ...(input.text === undefined ? {} : { text: input.text, textFormat: 'markdown' }),
+    ...(input.card === undefined
+      ? {}
+      : { attachments: [input.card], summary: [input.text, cardToText(input.card.content)].filter(Boolean).join('\n') }),
+    channelData: { support: supportData(session) },
+  });
+
+  const subject = (value: Case): string => {
+    const section = guide.section(value.sections[0]?.section ?? '');
+    return section?.understood ?? quoteForMarkdown(value.symptoms[0] ?? '', 120);
+  };
+
+  const base = (session: Session) => ({ case: session.case?.id ?? '', step: session.step });
+
+  const cardFor = (session: Session): Attachment | undefined => {
+    const { question } = session;
+    switch (question.kind) {
+      case 'symptom':
+        return undefined;
+      case 'phone':
+        return fill('which-phone', {
+          ...base(session),
+          question: say('ask.phone'),
+          why: say('ask.phone-why'),
+          labels: { android: say('label.android'), iphone: say('label.iphone'), person: say('label.person') },
+        });
+      case 'section':
+        return fill('did-you-mean', {
+          ...base(session),
+          question: say('ask.section'),
+          hint: say('ask.section-hint'),
+          choices: question.sections.map((id) => ({ section: id, label: guide.section(id)?.choice ?? id })),
+          labels: { none: say('label.none'), person: say('label.person') },
+        });
+      case 'check':
+        return fill('check', checkCardData({ guide, say, session, question, facets: session.case?.facets ?? {} }));
+      case 'works':
+        return fill('confirm', {
+          ...base(session),
+          question: say('ask.works'),
+          hint: say(`ask.works-${session.case?.facets.feature ?? 'everything'}`),
+          labels: { works: say('label.works'), broken: say('label.broken'), person: say('label.person') },
+        });
+      case 'new-or-part':
+        return fill('new-or-part', {
+          ...base(session),
+          question: say('ask.new-or-part'),
+          hint: session.case ? say('ask.new-or-part-hint', { subject: subject(session.case) }) : '',
+          labels: { new: say('label.new'), part: say('label.part'), person: say('label.person') },
+        });
+      case 'rating':
+        return fill('solved', { ...base(session), ...solvedCardData({ guide, say, question }) });
+      case 'person':
+        return fill('handed-over', { ...base(session), ...handedOverCardData({ guide, say, session, question, subject }) });
+    }
+  };
+
+  return {
+    say,
+    subject,
+    question: (session, lead) => {
+      if (session.question.kind === 'symptom' && session.case === undefined && lead === undefined) {
+        return message(session, { card: greetingCard({ guide, say, fill, session }) });
+      }
+      return message(session, { text: lead, card: cardFor(session) });
+    },
+    record: ({ session, card, text, mark }) =>
+      message(session, { id: card, card: fill('record', { ...marks[mark], text }) }),
+    recordOfAnswer: ({ check, answer }) => {
+      const found = guide.check(check);
+      return say(recordKey(found, answer), { check: found?.title ?? check });
+    },
+    whereWeAre: (session) => message(session, { card: fill('where-we-are', whereCardData({ guide, say, session, subject })) }),
+    text: (session, text, options) => ({
+      ...message(session, { text }),
+      ...(options?.offerPerson ? { suggestedActions: offerPerson(say) } : {}),
+    }),
+  };
+}
+
+/** Buttons under a message that has no card. */
+export function offerPerson(say: Say): object {
+  const title = say('label.person');
+  return { actions: [{ type: 'messageBack', title, text: title, displayText: title, value: { do: 'talk-to-person' } }] };
+}
+
+/** The public state of a conversation, on every message (a contract: docs/protocol.md). */
+function supportData(session: Session): Record<string, unknown> {
+  const { question } = session;
+  const check = question.kind === 'check' ? question : undefined;
+  return {
+    case: session.case?.id ?? null,
+    state: session.case?.state ?? 'understanding',
+    ...(check ? { section: check.section, check: check.check, position: check.position, total: check.total } : {}),
+    ...(question.kind === 'works' ? { check: question.check } : {}),
+    ...(!check && session.case?.sections[0] ? { section: session.case.sections[0].section } : {}),
+  };
+}
+
+function greetingCard(input: { guide: Guide; say: Say; fill: FillCard; session: Session }): Attachment {
+  const { guide, say, fill, session } = input;
+  return fill('greeting', {
+    case: '',
+    step: session.step,
+    title: say('greeting.title'),
+    text: say('greeting.text'),
+    invite: say('greeting.invite'),
+    common: guide.settings.common,
+    labels: { person: say('label.person') },
+  });
+}
+

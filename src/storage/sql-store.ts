@@ -1,0 +1,311 @@
+import type { Kysely, Transaction } from 'kysely';
+import { SupportError, errorFrom } from '../errors.ts';
+import type { Activity } from '../conversation/activity.ts';
+import type { Case } from '../conversation/case.ts';
+import type { ConversationRecord, LogEntry, Store, TurnResult } from '../conversation/store.ts';
+import { caseFrom, conversationFrom, entryColumns, entryFrom, rowFrom } from './rows.ts';
+import type { Tables } from './schema.ts';
+
+type Executor = Kysely<Tables> | Transaction<Tables>;
+
+/** Undoes a transaction whose activity another one has logged already. */
+class AlreadyLogged extends Error {}
+
+/** The store on any SQL engine. Holds only what SQLite and PostgreSQL both understand. */
+export class SqlStore implements Store {
+  readonly #db: Kysely<Tables>;
+  readonly #clock: () => Date;
+  readonly #newId: () => string;
+
+  constructor(db: Kysely<Tables>, parts: { clock: () => Date; newId: () => string }) {
+    this.#db = db;
+    this.#clock = parts.clock;
+    this.#newId = parts.newId;
+  }
+
+  createConversation(conversation: ConversationRecord): Promise<boolean> {
+    return available(async () => {
+      const result = await this.#write((transaction) =>
+        transaction
+          .insertInto('conversations')
+          .values({
+            id: conversation.id,
+            channel: conversation.channel,
+            user_id: conversation.userId,
+            user_name: conversation.userName ?? null,
+            locale: conversation.locale ?? null,
+            started_at: conversation.startedAt,
+            last_seq: 0,
+          })
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .executeTakeFirst(),
+      );
+      return result.numInsertedOrUpdatedRows === 1n;
+    });
+  }
+
+  findConversation(id: string): Promise<ConversationRecord | undefined> {
+    return available(async () => {
+      const row = await this.#db
+        .selectFrom('conversations')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && conversationFrom(row);
+    });
+  }
+
+  accept(inbound: {
+    conversationId: string;
+    activity: Activity;
+    clientKey?: string;
+  }): Promise<{ entry: LogEntry; duplicate: boolean }> {
+    const { conversationId, clientKey } = inbound;
+    return available(async () => {
+      const first = await this.#findByClientKey(conversationId, clientKey);
+      if (first) return { entry: first, duplicate: true };
+      try {
+        return { entry: await this.#logInbound(inbound), duplicate: false };
+      } catch (error) {
+        const winner =
+          error instanceof AlreadyLogged && (await this.#findByClientKey(conversationId, clientKey));
+        if (!winner) throw error;
+        return { entry: winner, duplicate: true };
+      }
+    });
+  }
+
+  commitTurn(result: TurnResult): Promise<LogEntry[]> {
+    return available(() =>
+      this.#write(async (transaction) => {
+        const paid = await transaction
+          .deleteFrom('owed_turns')
+          .where('conversation_id', '=', result.conversationId)
+          .where('seq', '=', result.seq)
+          .executeTakeFirst();
+        if (paid.numDeletedRows === 0n) return [];
+        await saveState(transaction, result.state);
+        await saveCases(transaction, result.cases);
+        return this.#logOutgoing(transaction, result);
+      }),
+    );
+  }
+
+  owedTurns(): Promise<LogEntry[]> {
+    return available(async () => {
+      const rows = await this.#db
+        .selectFrom('owed_turns')
+        .innerJoin('log', (join) =>
+          join
+            .onRef('log.conversation_id', '=', 'owed_turns.conversation_id')
+            .onRef('log.seq', '=', 'owed_turns.seq'),
+        )
+        .select(entryColumns.map((column) => `log.${column}` as const))
+        .orderBy('owed_turns.accepted_at')
+        .orderBy('owed_turns.seq')
+        .execute();
+      return rows.map(entryFrom);
+    });
+  }
+
+  readLog(range: { conversationId: string; after: number; limit: number }): Promise<LogEntry[]> {
+    return available(async () => {
+      const rows = await this.#db
+        .selectFrom('log')
+        .select(entryColumns)
+        .where('conversation_id', '=', range.conversationId)
+        .where('seq', '>', range.after)
+        .orderBy('seq')
+        .limit(range.limit)
+        .execute();
+      return rows.map(entryFrom);
+    });
+  }
+
+  lastSeq(conversationId: string): Promise<number> {
+    return available(async () => {
+      const row = await this.#db
+        .selectFrom('conversations')
+        .select('last_seq')
+        .where('id', '=', conversationId)
+        .executeTakeFirst();
+      return row?.last_seq ?? 0;
+    });
+  }
+
+  readState(keys: string[]): Promise<Map<string, object>> {
+    return available(async () => {
+      if (keys.length === 0) return new Map();
+      const rows = await this.#db
+        .selectFrom('state')
+        .select(['key', 'value'])
+        .where('key', 'in', keys)
+        .execute();
+      return new Map(rows.map((row) => [row.key, JSON.parse(row.value) as object]));
+    });
+  }
+
+  findCase(id: string): Promise<Case | undefined> {
+    return available(async () => {
+      const row = await this.#db.selectFrom('cases').select('value').where('id', '=', id).executeTakeFirst();
+      return row && caseFrom(row);
+    });
+  }
+
+  listCases(filter: { state: Case['state']; limit: number }): Promise<Case[]> {
+    return available(async () => {
+      const rows = await this.#db
+        .selectFrom('cases')
+        .select('value')
+        .where('state', '=', filter.state)
+        .orderBy('opened_at')
+        .orderBy('id')
+        .limit(filter.limit)
+        .execute();
+      return rows.map(caseFrom);
+    });
+  }
+
+  keptSecret(name: string, create: () => string): Promise<string> {
+    return available(async () => {
+      const find = () =>
+        this.#db.selectFrom('secrets').select('value').where('name', '=', name).executeTakeFirst();
+      const kept = await find();
+      if (kept) return kept.value;
+      await this.#write((transaction) =>
+        transaction
+          .insertInto('secrets')
+          .values({ name, value: create() })
+          .onConflict((conflict) => conflict.column('name').doNothing())
+          .execute(),
+      );
+      return (await find())?.value ?? '';
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#db.destroy();
+  }
+
+  /** Every write is in a transaction: that is where an engine waits for other writers. */
+  #write<T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.#db.transaction().execute(work);
+  }
+
+  async #findByClientKey(
+    conversationId: string,
+    clientKey: string | undefined,
+  ): Promise<LogEntry | undefined> {
+    if (clientKey === undefined) return undefined;
+    const row = await this.#db
+      .selectFrom('log')
+      .select(entryColumns)
+      .where('conversation_id', '=', conversationId)
+      .where('client_key', '=', clientKey)
+      .executeTakeFirst();
+    return row && entryFrom(row);
+  }
+
+  #logInbound(inbound: {
+    conversationId: string;
+    activity: Activity;
+    clientKey?: string;
+  }): Promise<LogEntry> {
+    const { conversationId, clientKey } = inbound;
+    const activity = { ...inbound.activity, id: this.#newId(), timestamp: this.#clock().toISOString() };
+    return this.#write(async (transaction) => {
+      const seq = await raiseSeq(transaction, { conversationId, by: 1 });
+      const entry: LogEntry = { conversationId, seq, activityId: activity.id, direction: 'in', activity };
+      const logged = await transaction
+        .insertInto('log')
+        .values({ ...rowFrom(entry), client_key: clientKey ?? null })
+        .onConflict((conflict) => conflict.columns(['conversation_id', 'client_key']).doNothing())
+        .executeTakeFirst();
+      if (logged.numInsertedOrUpdatedRows === 0n) throw new AlreadyLogged();
+      const owed = { conversation_id: conversationId, seq, accepted_at: activity.timestamp };
+      await transaction.insertInto('owed_turns').values(owed).execute();
+      return entry;
+    });
+  }
+
+  async #logOutgoing(transaction: Transaction<Tables>, result: TurnResult): Promise<LogEntry[]> {
+    const { conversationId, outgoing } = result;
+    if (outgoing.length === 0) return [];
+    const timestamp = this.#clock().toISOString();
+    const last = await raiseSeq(transaction, { conversationId, by: outgoing.length });
+    const entries = outgoing.map((sent, index): LogEntry => {
+      const activity = { timestamp, ...sent, id: sent.id ?? this.#newId() };
+      const seq = last - outgoing.length + 1 + index;
+      return { conversationId, seq, activityId: activity.id, direction: 'out', activity };
+    });
+    await transaction
+      .insertInto('log')
+      .values(entries.map((entry) => ({ ...rowFrom(entry), client_key: null })))
+      .execute();
+    return entries;
+  }
+}
+
+/** Gives out `by` sequence numbers and returns the last of them. Writers of one conversation wait here in turn. */
+async function raiseSeq(
+  db: Executor,
+  { conversationId, by }: { conversationId: string; by: number },
+): Promise<number> {
+  const row = await db
+    .updateTable('conversations')
+    .set((column) => ({ last_seq: column('last_seq', '+', by) }))
+    .where('id', '=', conversationId)
+    .returning('last_seq')
+    .executeTakeFirst();
+  if (!row) throw new Error(`There is no conversation ${conversationId}.`);
+  return row.last_seq;
+}
+
+async function saveState(db: Executor, state: TurnResult['state']): Promise<void> {
+  const deleted: string[] = [];
+  const written: Tables['state'][] = [];
+  for (const [key, value] of state) {
+    if (value === null) deleted.push(key);
+    else written.push({ key, value: JSON.stringify(value) });
+  }
+  if (deleted.length > 0) await db.deleteFrom('state').where('key', 'in', deleted).execute();
+  if (written.length === 0) return;
+  await db
+    .insertInto('state')
+    .values(written)
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value') })),
+    )
+    .execute();
+}
+
+async function saveCases(db: Executor, cases: Case[]): Promise<void> {
+  if (cases.length === 0) return;
+  await db
+    .insertInto('cases')
+    .values(
+      cases.map((value) => ({
+        id: value.id,
+        conversation_id: value.conversationId,
+        state: value.state,
+        opened_at: value.openedAt,
+        value: JSON.stringify(value),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({
+        state: row.ref('excluded.state'),
+        value: row.ref('excluded.value'),
+      })),
+    )
+    .execute();
+}
+
+/** Whatever an engine throws reaches callers as the one coded error. */
+async function available<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new SupportError('storage.unavailable', `The database failed: ${errorFrom(cause).message}`, cause);
+  }
+}

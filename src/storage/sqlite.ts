@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from 'kysely';
+import type { Tables } from './schema.ts';
+
+/** How long a writer waits for another process that writes to the same file, and how often it looks. */
+const busy = { giveUpAfterMs: 5000, lookEveryMs: 5 } as const;
+/** SQLite's own waiting stops the whole process, so once the file is open it is short. */
+const blockingTimeoutMs = 20;
+
+/**
+ * Opens a SQLite file, making its folder. WAL lets readers go on while one writes; synchronous NORMAL then loses
+ * nothing when the process dies, and at most the last commits when the machine loses power.
+ * Source: https://www.sqlite.org/pragma.html#pragma_synchronous
+ * @param path of the file, or `:memory:`.
+ */
+export function openSqlite(path: string): Kysely<Tables> {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(path, { timeout: busy.giveUpAfterMs });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    database.pragma(`busy_timeout = ${blockingTimeoutMs}`);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(withStatementCache(database)) });
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateSqliteDriver({ database: this.#database });
+  }
+}
+
+/** Takes the write lock at the start: a transaction that reads first could not be upgraded while another writes. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    for (let waited = 0; ; waited += busy.lookEveryMs) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+        return;
+      } catch (error) {
+        if (!isBusy(error) || waited >= busy.giveUpAfterMs) throw error;
+      }
+      await delay(busy.lookEveryMs);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'SQLITE_BUSY';
+}
+
+/** Preparing costs more than running. The texts are few, as only the lengths of lists vary in them. */
+function withStatementCache(database: Database.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => void database.close(),
+    prepare(sql) {
+      const known = statements.get(sql);
+      if (known) return known;
+      const statement = database.prepare<unknown[]>(sql);
+      if (statements.size < 500) statements.set(sql, statement);
+      return statement;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Facets } from '../conversation/case.ts';
+
+export type SmallTalk = 'greeting' | 'thanks' | 'goodbye' | 'about' | 'insult' | 'chatter';
+
+/** What a text is about. */
+export interface Diagnosis {
+  kind: 'symptom' | 'person' | 'small-talk' | 'off-topic';
+  /** Only with `small-talk`. */
+  smallTalk?: SmallTalk;
+  /** Sections that fit, best first, with their share of belief (0 to 1, summing to at most 1). Empty unless a symptom. */
+  sections: { section: string; share: number }[];
+  /** Probability that `kind` and the first section are right, 0 to 1. */
+  confidence: number;
+  /** Whether the confidence is high enough to go on without asking back. */
+  sure: boolean;
+  facets: Facets;
+  /** Checks that a quoted message or tell-tale expression points at. */
+  pointedAt: string[];
+  /** Further symptoms in the same text, in the visitor's words. */
+  later: string[];
+  /** Why, for people who look into it: `npm run ask`. */
+  evidence: string[];
+}
+
+/** Pure: the same text gives the same diagnosis; no input or output, no clock, no randomness. */
+export interface Understanding {
+  /** `known` are facets that were told earlier; they are kept unless the text says otherwise. */
+  diagnose(text: string, known?: Facets): Diagnosis;
+}

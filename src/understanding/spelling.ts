@@ -1,0 +1,84 @@
+/**
+ * Corrects words against a vocabulary: one slip (insertion, deletion, substitution, transposition) in words of
+ * four letters or more, two in words of eight or more.
+ * Source: the symmetric-delete method (Garbe, 2012), which finds candidates by the deletions both sides share.
+ */
+export class Spelling {
+  readonly #frequency: Map<string, number>;
+  readonly #byDeletion = new Map<string, string[]>();
+
+  /** @param vocabulary words with how often they occur; the more frequent word wins a tie, then the alphabet. */
+  constructor(vocabulary: Map<string, number>) {
+    this.#frequency = vocabulary;
+    for (const word of [...vocabulary.keys()].sort()) {
+      if (word.length < 3 || /\d/u.test(word)) continue;
+      for (const key of [word, ...deletions(word, word.length >= 7 ? 2 : 1)]) {
+        const list = this.#byDeletion.get(key);
+        if (list) list.push(word);
+        else this.#byDeletion.set(key, [word]);
+      }
+    }
+  }
+
+  knows(word: string): boolean {
+    return this.#frequency.has(word);
+  }
+
+  /** The word itself when it is known or nothing is near enough. */
+  correct(word: string): string {
+    if (this.#frequency.has(word) || word.length < 4 || word.length > 24 || /\d/u.test(word)) return word;
+    const reach = word.length >= 8 ? 2 : 1;
+    let best = word;
+    let bestDistance = reach + 1;
+    let bestFrequency = 0;
+    for (const key of [word, ...deletions(word, reach)]) {
+      for (const candidate of this.#byDeletion.get(key) ?? []) {
+        const distance = editDistance(word, candidate, reach);
+        const frequency = this.#frequency.get(candidate) ?? 0;
+        if (distance > reach || distance > bestDistance) continue;
+        if (distance === bestDistance && frequency <= bestFrequency) continue;
+        best = candidate;
+        bestDistance = distance;
+        bestFrequency = frequency;
+      }
+    }
+    return best;
+  }
+}
+
+/** Every form of the word with up to `count` letters taken out. */
+function deletions(word: string, count: number): Set<string> {
+  let previous = new Set([word]);
+  const all = new Set<string>();
+  for (let round = 0; round < count; round += 1) {
+    const next = new Set<string>();
+    for (const form of previous) {
+      for (let index = 0; index < form.length; index += 1) next.add(form.slice(0, index) + form.slice(index + 1));
+    }
+    for (const form of next) all.add(form);
+    previous = next;
+  }
+  return all;
+}
+
+/** Optimal string alignment distance, given up with `limit + 1` as soon as it is greater than `limit`. */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let value = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        value = Math.min(value, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(value);
+    }
+    if (Math.min(...row) > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? limit + 1;
+}
