@@ -43,6 +43,7 @@ export class CaseDialog extends WaterfallDialog<CaseOptions> {
     const next = step.result as UnderstandingOptions | undefined;
     const { session } = dialogTurn(step.context);
     session.question = { kind: 'symptom' };
+    session.step += 1;
     return next ? step.replaceDialog(CaseDialog.id, next) : step.endDialog();
   }
 }

@@ -1,7 +1,8 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
 import type { Action } from '../src/conversation/actions.ts';
-import type { Question } from '../src/conversation/session.ts';
-import type { HandOverReason } from '../src/conversation/session.ts';
+import type { Facets } from '../src/conversation/case.ts';
+import type { HandOverReason, Question } from '../src/conversation/session.ts';
+import { suitsDevices, type Beliefs } from '../src/troubleshooting/beliefs.ts';
 import type { RecordMark } from '../src/presentation/presenter.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
@@ -12,12 +13,11 @@ import { foldCard } from './support/send.ts';
 export interface CheckingOptions {
   lead?: string;
   /** Asks this check again in place of planning the next. */
-  again?: { check: string; section: string; elsewhere: boolean };
+  again?: { check: string; section?: string; elsewhere: boolean };
 }
 
 export type CheckingResult =
-  | { end: 'fixed' | 'explained'; check?: string }
-  | { end: 'hand-over'; because: HandOverReason };
+  { end: 'fixed' | 'explained'; check?: string } | { end: 'hand-over'; because: HandOverReason };
 
 type Step = WaterfallStepContext<CheckingOptions>;
 type CheckAnswer = Extract<Action, { do: 'answer-check' }>['answer'];
@@ -50,7 +50,8 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     if (again && this.#services.guide.check(again.check)) {
       const position = new Set(current.answers.map(({ check }) => check)).size + 1;
       const total = plan.do === 'check' ? Math.max(plan.total, position) : position;
-      return this.#ask(step, { kind: 'check', ...again, position, total }, lead);
+      const section = again.section ?? sectionOf(plan.beliefs, again.check);
+      return this.#ask(step, { kind: 'check', ...again, section, position, total }, lead);
     }
     switch (plan.do) {
       case 'hand-over':
@@ -62,7 +63,14 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
         const skipped = current.answers.some(({ check }) => check === next.check.id);
         return this.#ask(
           step,
-          { kind: 'check', check: next.check.id, section: next.section.id, position, total, elsewhere: false },
+          {
+            kind: 'check',
+            check: next.check.id,
+            section: next.section.id,
+            position,
+            total,
+            elsewhere: false,
+          },
           lead ?? (skipped ? this.#services.presenter.say('check.skipped-before') : undefined),
         );
       }
@@ -73,14 +81,14 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     const intent = step.result as Intent;
     const { session } = dialogTurn(step.context);
     const { presenter } = this.#services;
-    if (intent.is === 'details') {
-      tellFacets(step.context, intent.facets);
-      return this.#askAgain(step, { lead: presenter.say('understood.details') });
-    }
+    if (intent.is === 'details') return this.#takeDetails(step, intent.facets);
     if (intent.is !== 'action') return this.#askAgain(step, {});
     const { action } = intent;
     if (action.do === 'choose-phone') {
-      await foldCard(step.context, this.#services, { text: presenter.say(`label.${action.phone}`), mark: 'neutral' });
+      await foldCard(step.context, this.#services, {
+        text: presenter.say(`label.${action.phone}`),
+        mark: 'neutral',
+      });
       tellFacets(step.context, { phone: action.phone });
       return step.replaceDialog(CheckingDialog.id, {});
     }
@@ -109,6 +117,19 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     return step.replaceDialog(CheckingDialog.id, {});
   }
 
+  /** Shows the places for the devices that were named; a check that does not concern them gives way to the next. */
+  async #takeDetails(step: Step, told: Facets): Promise<DialogTurnResult> {
+    const { session } = dialogTurn(step.context);
+    const { guide, presenter } = this.#services;
+    await foldCard(step.context, this.#services, { text: presenter.say('record.moved'), mark: 'neutral' });
+    tellFacets(step.context, told);
+    const check = session.question.kind === 'check' ? guide.check(session.question.check) : undefined;
+    const concerns = check !== undefined && suitsDevices(check, openCase(step.context).facets);
+    return concerns
+      ? this.#askAgain(step, { lead: presenter.say('understood.details') })
+      : step.replaceDialog(CheckingDialog.id, { lead: presenter.say('understood.not-yours') });
+  }
+
   async #takeCheckAnswer(
     step: Step,
     given: { answer: Exclude<CheckAnswer, 'back'>; typed?: string },
@@ -130,7 +151,8 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     }
     await this.#record(step, given);
     if (given.answer !== 'fixed') return step.replaceDialog(CheckingDialog.id, {});
-    if (check?.kind === 'explain') return step.endDialog({ end: 'explained', check: id } satisfies CheckingResult);
+    if (check?.kind === 'explain')
+      return step.endDialog({ end: 'explained', check: id } satisfies CheckingResult);
     moveTo(step.context, 'confirming');
     return step.beginDialog(QuestionDialog.id, { question: { kind: 'works', check: id } });
   }
@@ -152,10 +174,11 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     const { presenter, guide } = this.#services;
     const last = openCase(step.context).answers.pop();
     if (!last || !guide.check(last.check)) return this.#askAgain(step, { lead: presenter.say('step.first') });
-    const text = presenter.say('record.back', { check: titleOfQuestion(session.question, guide.check.bind(guide)) });
+    const text = presenter.say('record.back', {
+      check: titleOfQuestion(session.question, guide.check.bind(guide)),
+    });
     await foldCard(step.context, this.#services, { text, mark: 'neutral' });
-    const section = sectionOf(session.question) ?? openCase(step.context).sections[0]?.section ?? '';
-    return step.replaceDialog(CheckingDialog.id, { again: { check: last.check, section, elsewhere: false } });
+    return step.replaceDialog(CheckingDialog.id, { again: { check: last.check, elsewhere: false } });
   }
 
   /** The same question once more, as it was. */
@@ -172,8 +195,9 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
   }
 }
 
-function sectionOf(question: Question): string | undefined {
-  return question.kind === 'check' ? question.section : undefined;
+/** The section that makes a check likely. */
+function sectionOf(beliefs: Beliefs, id: string): string {
+  return beliefs.causes.find(({ check }) => check.id === id)?.section.id ?? '';
 }
 
 function titleOfQuestion(question: Question, check: (id: string) => { title: string } | undefined): string {

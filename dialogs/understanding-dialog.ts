@@ -59,7 +59,10 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
     const intent = step.result as Intent;
     const current = openCase(step.context);
     if (intent.is === 'symptom') return step.replaceDialog(UnderstandingDialog.id, { text: intent.text });
-    if (intent.is === 'details') tellFacets(step.context, intent.facets);
+    if (intent.is === 'details') {
+      await foldCard(step.context, this.#services, { text: presenter.say('record.passed'), mark: 'neutral' });
+      tellFacets(step.context, intent.facets);
+    }
     if (intent.is === 'action' && intent.action.do === 'choose-phone') {
       await foldCard(step.context, this.#services, {
         text: presenter.say(`label.${intent.action.phone}`),

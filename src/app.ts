@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSupportBot, failureActivities } from './bot/support-bot.ts';
+import { createFailureMessage, createSupportBot } from './bot/support-bot.ts';
 import { DirectLineServer } from './channels/directline/server.ts';
 import { StreamSockets } from './channels/directline/sockets.ts';
 import { DirectLineTokens } from './channels/directline/tokens.ts';
@@ -57,13 +57,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const content = parts.content ?? loadContent(projectRoot);
   const store = await openStore(config.databaseUrl, { clock, newId });
   const bus = createLocalBus((error) => logger.error({ err: error }, 'bus.listener-failed'));
-  const say = createSay(content.guide.phrases);
   const turns = new TurnRunner({
     store,
     bus,
     locks: createLocalLocks(),
     handle: parts.handle ?? createBot({ content, clock }),
-    failureMessage: ({ reference }) => failureActivities(say, reference),
+    failureMessage: createFailureMessage(
+      createPresenter({ ...content, say: createSay(content.guide.phrases) }),
+    ),
     logger,
     newId,
   });
@@ -94,9 +95,17 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
 }
 
-function createBot({ content, clock }: { content: Content; clock: () => Date }): TurnHandler {
+export interface BotParts {
+  content: Content;
+  clock: () => Date;
+  /** In place of the one that is built from the guide. */
+  understanding?: ReturnType<typeof createUnderstanding>;
+}
+
+/** The support bot over this content, for a turn runner. */
+export function createBot({ content, clock, ...parts }: BotParts): TurnHandler {
   const { guide, fill } = content;
-  const understanding = createUnderstanding(guide);
+  const understanding = parts.understanding ?? createUnderstanding(guide);
   return createSupportBot({
     guide,
     understanding,

@@ -15,15 +15,20 @@ export async function ask(context: TurnContext, services: DialogServices, lead?:
   session.card = await send(context, services.presenter.question(session, lead));
 }
 
-/** Turns the card of the current question into one line, so that it cannot be answered twice. */
+/**
+ * Turns the card of the current question into one line, so that it cannot be answered twice. The greeting and the
+ * hand-over stay as they are: they tell what the visitor may want to read again, the number of the case above all.
+ */
 export async function foldCard(
   context: TurnContext,
   services: DialogServices,
   record: { text: string; mark: RecordMark },
 ): Promise<void> {
   const { session } = dialogTurn(context);
-  const { card } = session;
-  if (card === undefined || session.question.kind === 'symptom') return;
+  const { card, question } = session;
+  if (card === undefined || question.kind === 'symptom' || question.kind === 'person') return;
   session.card = undefined;
-  await context.updateActivity(services.presenter.record({ session, card, ...record }) as Partial<SdkActivity>);
+  await context.updateActivity(
+    services.presenter.record({ session, card, ...record }) as Partial<SdkActivity>,
+  );
 }

@@ -6,6 +6,7 @@ import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';
 import { endCase } from '../../dialogs/support/case-changes.ts';
 import { dialogTurn, type DialogServices } from '../../dialogs/support/dialog-turn.ts';
 import { ask, foldCard, send } from '../../dialogs/support/send.ts';
+import type { Action } from '../conversation/actions.ts';
 import type { Session } from '../conversation/session.ts';
 import type { PhraseKey } from '../presentation/say.ts';
 import type { Intent } from '../understanding/intent.ts';
@@ -29,9 +30,9 @@ export async function answerOutsideDialogs(scene: Scene): Promise<boolean> {
   session.misunderstood = 0;
   switch (intent.is) {
     case 'stale':
-      return repeat(scene, 'step.stale');
+      return sayWhereWeAre(scene, 'step.stale');
     case 'invalid':
-      return repeat(scene, 'step.invalid');
+      return sayWhereWeAre(scene, 'step.invalid');
     case 'not-yet':
       return repeat(scene, 'step.then-fix');
     case 'nothing':
@@ -60,7 +61,7 @@ async function action(scene: Scene, intent: Extract<Intent, { is: 'action' }>): 
     case 'talk-to-person':
       return talkToPerson(scene, intent.typed);
     case 'start-over':
-      await foldCard(scene.context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
+      await leaveQuestion(scene);
       endCase(scene.context, services, { state: 'closed', outcome: 'abandoned' });
       session.case = undefined;
       session.askedWithoutCheck = false;
@@ -69,10 +70,31 @@ async function action(scene: Scene, intent: Extract<Intent, { is: 'action' }>): 
       await foldGreeting(scene);
       return startCase(scene, { text: intent.action.text });
     case 'answer-check':
-      if (intent.action.check !== '' || session.question.kind === 'works') return false;
-      return repeat(scene, 'step.first');
+      return typedOutsideCheck(scene, intent.action);
     default:
       return false;
+  }
+}
+
+/** "Back" and "skip" typed where no check is asked; they come without the id of one. */
+async function typedOutsideCheck(
+  scene: Scene,
+  { check, answer }: Extract<Action, { do: 'answer-check' }>,
+): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  if (check !== '') return false;
+  if (answer === 'skip') return repeat(scene, 'step.cannot-skip');
+  switch (session.question.kind) {
+    case 'works':
+      return false;
+    case 'new-or-part':
+      await leaveQuestion(scene);
+      return startCase(scene, { resume: true });
+    case 'rating':
+    case 'person':
+      return command(scene, 'where-am-i');
+    default:
+      return repeat(scene, 'step.first');
   }
 }
 
@@ -84,7 +106,7 @@ async function talkToPerson(scene: Scene, typed: string | undefined): Promise<bo
     await send(context, services.presenter.text(session, text));
     return true;
   }
-  await foldCard(context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
+  await leaveQuestion(scene);
   await dialogs.cancelAllDialogs();
   await dialogs.beginDialog(HandOverDialog.id, { because: 'asked', text: typed });
   return true;
@@ -92,31 +114,36 @@ async function talkToPerson(scene: Scene, typed: string | undefined): Promise<bo
 
 async function symptom(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
-  const { context, dialogs, services } = scene;
   switch (session.question.kind) {
     case 'person':
       return noteForPerson(scene);
     case 'symptom':
     case 'rating':
+      await leaveQuestion(scene);
       return startCase(scene, { text: intent.text });
     case 'phone':
     case 'section':
-      await foldCard(context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
+      if (session.case?.state !== 'understanding') return offerNewOrPart(scene, intent);
+      await leaveQuestion(scene);
       return startCase(scene, { text: intent.text });
     case 'check':
     case 'works':
-    case 'new-or-part': {
-      const about = new Set(session.case?.sections.slice(0, 1).map(({ section }) => section));
-      if (about.has(intent.diagnosis.sections[0]?.section ?? '')) {
-        session.misunderstood += 1;
-        return misunderstood(scene, 'unclear');
-      }
-      await foldCard(context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
-      await dialogs.cancelAllDialogs();
-      await dialogs.beginDialog(NewSymptomDialog.id, { text: intent.text });
-      return true;
-    }
+    case 'new-or-part':
+      return offerNewOrPart(scene, intent);
   }
+}
+
+/** A symptom in a running case: the same again is no news, another one is asked about. */
+async function offerNewOrPart(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  if (session.case?.sections[0]?.section === intent.diagnosis.sections[0]?.section) {
+    session.misunderstood += 1;
+    return misunderstood(scene, 'unclear');
+  }
+  await leaveQuestion(scene);
+  await scene.dialogs.cancelAllDialogs();
+  await scene.dialogs.beginDialog(NewSymptomDialog.id, { text: intent.text });
+  return true;
 }
 
 async function startCase(scene: Scene, options: CaseOptions): Promise<boolean> {
@@ -128,13 +155,17 @@ async function startCase(scene: Scene, options: CaseOptions): Promise<boolean> {
 async function command(scene: Scene, name: 'help' | 'repeat' | 'where-am-i'): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   const { context, services } = scene;
-  if (name === 'repeat') return askAgain(scene);
   if (name === 'help') return repeat(scene, 'help.text');
-  await send(context, services.presenter.whereWeAre(session));
-  return askAgain(scene);
+  if (name === 'repeat' && session.question.kind === 'symptom') return repeat(scene, 'greeting.again');
+  if (name === 'where-am-i' || !isAnswerable(session))
+    await send(context, services.presenter.whereWeAre(session));
+  return isAnswerable(session) ? askAgain(scene) : true;
 }
 
-async function smallTalk(scene: Scene, kind: Extract<Intent, { is: 'small-talk' }>['smallTalk']): Promise<boolean> {
+async function smallTalk(
+  scene: Scene,
+  kind: Extract<Intent, { is: 'small-talk' }>['smallTalk'],
+): Promise<boolean> {
   if (kind === 'greeting') return repeat(scene, 'greeting.again');
   return repeat(scene, `talk.${kind}`);
 }
@@ -145,7 +176,8 @@ async function misunderstood(scene: Scene, what: 'off-topic' | 'unclear'): Promi
   if (session.misunderstood > offerPersonAfter) {
     return repeat(scene, what === 'off-topic' ? 'talk.off-topic-again' : 'step.offer-person');
   }
-  if (what === 'off-topic') return repeat(scene, session.misunderstood > 1 ? 'talk.off-topic-again' : 'talk.off-topic');
+  if (what === 'off-topic')
+    return repeat(scene, session.misunderstood > 1 ? 'talk.off-topic-again' : 'talk.off-topic');
   return repeat(scene, session.question.kind === 'symptom' ? 'ask.symptom-again' : 'step.not-read');
 }
 
@@ -186,6 +218,23 @@ async function askAgain(scene: Scene, lead?: string): Promise<boolean> {
 function isAnswerable(session: Session): boolean {
   const { kind } = session.question;
   return kind !== 'symptom' && kind !== 'rating' && kind !== 'person';
+}
+
+/** Says a sentence that ends in "we're here", and then what that is. */
+async function sayWhereWeAre(scene: Scene, key: PhraseKey): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  await repeat(scene, key);
+  if (!isAnswerable(session)) await send(scene.context, scene.services.presenter.whereWeAre(session));
+  return true;
+}
+
+/** Folds the card of a question that is left without an answer. */
+async function leaveQuestion(scene: Scene): Promise<void> {
+  const { session } = dialogTurn(scene.context);
+  const { context, services } = scene;
+  const isSolved = session.question.kind === 'rating';
+  const text = services.presenter.say(isSolved ? 'solved.title' : 'record.passed');
+  await foldCard(context, services, { text, mark: isSolved ? 'good' : 'neutral' });
 }
 
 async function foldGreeting(scene: Scene): Promise<void> {

@@ -8,11 +8,10 @@ import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';
 import { QuestionDialog } from '../../dialogs/question-dialog.ts';
 import { UnderstandingDialog } from '../../dialogs/understanding-dialog.ts';
 import { setDialogTurn, type DialogServices } from '../../dialogs/support/dialog-turn.ts';
-import { ask } from '../../dialogs/support/send.ts';
-import type { Activity } from '../conversation/activity.ts';
+import { ask, foldCard } from '../../dialogs/support/send.ts';
 import { newSession, type Session } from '../conversation/session.ts';
-import type { Turn, TurnHandler } from '../conversation/turn.ts';
-import { offerPerson } from '../presentation/presenter.ts';
+import type { FailureMessage, Turn, TurnHandler } from '../conversation/turn.ts';
+import type { Presenter } from '../presentation/presenter.ts';
 import { readIntent, type Intent } from '../understanding/intent.ts';
 import type { ReplyReader } from '../understanding/replies.ts';
 import { answerOutsideDialogs } from './commands.ts';
@@ -63,7 +62,11 @@ class SupportBot extends ActivityHandler {
         replies: this.#parts.replies,
       });
       this.#openTurn(context, session, intent);
-      if (mended) {
+      if (mended && !leavesCase(intent)) {
+        await foldCard(context, this.#parts, {
+          text: this.#parts.presenter.say('record.passed'),
+          mark: 'neutral',
+        });
         await dialogs.cancelAllDialogs();
         const lead = this.#parts.presenter.say('case.check-gone');
         await dialogs.beginDialog(CaseDialog.id, { resume: true, lead });
@@ -104,14 +107,24 @@ class SupportBot extends ActivityHandler {
   }
 }
 
+/** Whether the visitor wants out of the case, so that it does not matter which check is next. */
+function leavesCase(intent: Intent): boolean {
+  return intent.is === 'action' && ['talk-to-person', 'start-over'].includes(intent.action.do);
+}
+
 /** What the visitor is shown when a turn failed: one sentence, a reference, and the way to a person. */
-export function failureActivities(say: DialogServices['presenter']['say'], reference: string): Activity[] {
-  return [
-    {
-      type: 'message',
-      text: say('failure.text', { reference }),
-      textFormat: 'markdown',
-      suggestedActions: offerPerson(say),
-    },
-  ];
+export function createFailureMessage(presenter: Presenter): FailureMessage {
+  return async ({ turn, reference }) => {
+    const text = presenter.say('failure.text', { reference });
+    return [presenter.text(await storedSession(turn), text, { offerPerson: true })];
+  };
+}
+
+/** The session as the last good turn left it. */
+async function storedSession(turn: Turn): Promise<Session> {
+  const { channelId, conversation } = turn.activity;
+  // The key that the SDK's ConversationState writes under.
+  const key = `${channelId}/conversations/${conversation?.id}/`;
+  const stored = (await turn.readState([key])).get(key) as { session?: Session } | undefined;
+  return stored?.session ?? newSession();
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 import { errorFrom } from '../errors.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,7 +12,7 @@ const target = join(root, 'build/web');
 
 /** Bundles the chat page into build/web and returns the files it wrote. */
 async function buildWeb(): Promise<string[]> {
-  await build({
+  await bundle({
     entryPoints: { chat: join(source, 'main.ts') },
     outdir: target,
     bundle: true,
@@ -41,9 +41,9 @@ async function buildWeb(): Promise<string[]> {
  */
 const withoutUnusedStreaming: Plugin = {
   name: 'without-unused-streaming',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/directLineStreaming$/ }, () => ({ path: 'unused', namespace: 'unused' }));
-    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+  setup(build) {
+    build.onResolve({ filter: /\/directLineStreaming$/ }, () => ({ path: 'unused', namespace: 'unused' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
       contents: 'export class DirectLineStreaming {}',
     }));
   },
@@ -64,7 +64,7 @@ function fillTemplate(template: string, values: { texts: unknown; icons: Map<str
 function textAt(texts: unknown, path: string): string | undefined {
   const found = path
     .split('.')
-    .reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], texts);
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], texts);
   return typeof found === 'string' ? escapeHtml(found) : undefined;
 }
 
@@ -99,8 +99,12 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
 }
 
+/** `--quiet` says nothing unless something is wrong. */
+const isQuiet = process.argv.includes('--quiet');
+
 try {
-  await printSizes(await buildWeb());
+  const files = await buildWeb();
+  if (!isQuiet) await printSizes(files);
 } catch (thrown) {
   console.error(`The chat page could not be built. ${errorFrom(thrown).message}`);
   process.exitCode = 1;

@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Listr } from 'listr2';
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { loadContent, type Content } from '../content.ts';
-import { SupportError } from '../errors.ts';
 import { projectRoot } from '../project-root.ts';
 import { command, runCommand } from './command.ts';
+import { readJsonLines } from './data-files.ts';
 import { play, type Played } from './simulate/play.ts';
 import { scenarioSchema, type Scenario } from './simulate/visitor.ts';
 
@@ -25,40 +25,13 @@ const program = command('simulate', 'Plays scenarios as a visitor over the HTTP 
 await runCommand(async () => {
   const { json, url } = program.opts<Options>();
   const content = loadContent(projectRoot);
-  const scenarios = readScenarios(program.args[0] ?? '');
+  const scenarios = readJsonLines(program.args[0] ?? '', scenarioSchema);
   const played = url
     ? await playAll({ scenarios, content, url, json })
     : await withServer(content, (own) => playAll({ scenarios, content, url: own, json }));
   const totals = totalsOf(played);
   process.stdout.write(json ? `${JSON.stringify({ scenarios: played, totals })}\n` : report(played, totals));
 });
-
-function readScenarios(file: string): Scenario[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new SupportError('cli.invalid-input', `The file ${file} cannot be read.`, cause);
-  }
-  return text
-    .split('\n')
-    .map((line, index) => ({ line: line.trim(), number: index + 1 }))
-    .filter(({ line }) => line !== '')
-    .map(({ line, number }) => {
-      const parsed = scenarioSchema.safeParse(parseJson(line));
-      if (parsed.success) return parsed.data;
-      const [issue] = parsed.error.issues;
-      throw new SupportError('cli.invalid-input', `${file}:${number}: ${issue?.path.join('.')}: ${issue?.message}`);
-    });
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
 
 async function withServer<T>(content: Content, work: (url: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'simulate-'));

@@ -5,7 +5,8 @@ import { z } from 'zod';
  * `case` and `step` say from which card it comes, so that a click on an old card is recognised.
  */
 const id = z.string().min(1).max(80);
-const common = { case: id.optional(), step: z.number().int().min(0).optional() };
+/** The greeting's buttons carry an empty case: none is open yet. */
+const common = { case: z.string().max(80).optional(), step: z.number().int().min(0).optional() };
 
 const actionSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('choose-phone'), phone: z.enum(['android', 'iphone']), ...common }),

@@ -19,8 +19,11 @@ export interface Turn {
 
 export type TurnHandler = (turn: Turn) => Promise<void>;
 
-/** What a visitor is shown when a turn failed. Its reference leads to the line in the operator's log. */
-export type FailureMessage = (failure: { conversation: ConversationRecord; reference: string }) => Activity[];
+/**
+ * What a visitor is shown when a turn failed. Its reference leads to the line in the operator's log; the turn reads
+ * the state as it was before.
+ */
+export type FailureMessage = (failure: { turn: Turn; reference: string }) => Activity[] | Promise<Activity[]>;
 
 export interface Received {
   entry: LogEntry;
@@ -110,9 +113,14 @@ export class TurnRunner {
         const reference = this.#parts.newId().slice(0, 8);
         logger.error({ conversation: conversation.id, reference, err: cause }, 'turn.failed');
         buffer.clear();
-        for (const activity of failureMessage({ conversation, reference })) buffer.turn.send(activity);
+        const told = await failureMessage({ turn: buffer.turn, reference });
+        for (const activity of told) buffer.turn.send(activity);
       }
-      const entries = await store.commitTurn({ conversationId: conversation.id, seq: entry.seq, ...buffer.result() });
+      const entries = await store.commitTurn({
+        conversationId: conversation.id,
+        seq: entry.seq,
+        ...buffer.result(),
+      });
       bus.publish({ conversationId: conversation.id, entries });
     } catch (cause) {
       // The turn stays owed: the next start runs it again.

@@ -54,7 +54,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   answerFrameworkErrors(server, parts.logger);
   server.on('upgrade', upgradeHandler(parts));
   return {
-    listen: (address) => listen(node, address),
+    listen: (address) => listen(server, address),
     close: () => close(node, parts.sockets),
   };
 }
@@ -151,17 +151,19 @@ function streamBaseFor(request: restify.Request, publicUrl: string | undefined):
   return base.replace(/^http/, 'ws').replace(/\/+$/, '');
 }
 
-function listen(node: NodeServer, { port, host }: { port: number; host: string }) {
+function listen(server: restify.Server, { port, host }: { port: number; host: string }) {
+  const node = server.server as NodeServer;
   return new Promise<{ port: number; url: string }>((resolve, reject) => {
+    // On the restify server: it passes errors on to itself first, and one without a listener would be thrown.
     const fail = (error: NodeJS.ErrnoException) => {
       const inUse = error.code === 'EADDRINUSE';
       reject(
         inUse ? new SupportError('server.port-in-use', `Port ${port} of ${host} is taken.`, error) : error,
       );
     };
-    node.once('error', fail);
+    server.once('error', fail);
     node.listen({ port, host }, () => {
-      node.removeListener('error', fail);
+      server.removeListener('error', fail);
       const address = node.address();
       const bound = typeof address === 'object' && address ? address.port : port;
       resolve({ port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}` });

@@ -123,7 +123,7 @@ export function createPresenter(parts: { guide: Guide; say: Say; fill: FillCard 
 }
 
 /** Buttons under a message that has no card. */
-export function offerPerson(say: Say): object {
+function offerPerson(say: Say): object {
   const title = say('label.person');
   return { actions: [{ type: 'messageBack', title, text: title, displayText: title, value: { do: 'talk-to-person' } }] };
 }

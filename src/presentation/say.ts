@@ -13,7 +13,7 @@ export const phraseKeys = [
   'ask.symptom-again', 'ask.works', 'ask.works-notifications', 'ask.works-messages', 'ask.works-calls',
   'ask.works-photos', 'ask.works-contacts', 'ask.works-apps', 'ask.works-connection', 'ask.works-everything',
   'understood.symptom', 'understood.chosen', 'understood.unsure', 'understood.later', 'understood.part',
-  'understood.details',
+  'understood.details', 'understood.not-yours',
   'check.progress', 'check.reason', 'check.again-elsewhere', 'check.skipped-before',
   'device.android', 'device.iphone', 'device.phone', 'device.windows', 'device.both',
   'place.default', 'place.windows-10', 'place.windows-11',

@@ -26,7 +26,7 @@ export function planNext(input: { guide: Guide; subject: PlanningCase; mayAsk: b
   const { guide, subject, mayAsk } = input;
   const beliefs = beliefsAfter(guide, subject);
   const order = orderOfChecks(guide, subject, beliefs);
-  const worth = worthwhile(guide, subject.facets, order, beliefs);
+  const worth = worthwhile({ guide, subject, order, beliefs });
   if (worth.length === 0) {
     return { do: 'hand-over', because: order.length === 0 ? 'used-up' : 'person-is-quicker', beliefs };
   }
@@ -40,7 +40,8 @@ export function planNext(input: { guide: Guide; subject: PlanningCase; mayAsk: b
 /** Open checks, best first: harmless ones by probability over cost, then harmful ones, then skipped ones. */
 function orderOfChecks(guide: Guide, subject: PlanningCase, beliefs: Beliefs): Belief[] {
   const answered = new Map(subject.answers.map(({ check, answer }) => [check, answer]));
-  const rank = ({ check }: Belief) => (check.redo === undefined ? 0 : 1) + (answered.get(check.id) === 'skip' ? 2 : 0);
+  const rank = ({ check }: Belief) =>
+    (check.redo === undefined ? 0 : 1) + (answered.get(check.id) === 'skip' ? 2 : 0);
   const ratio = (belief: Belief) => belief.probability / checkCost(guide, belief.check, subject.facets);
   const timesSkipped = (id: string) => subject.answers.filter(({ check }) => check === id).length;
   return beliefs.causes
@@ -51,10 +52,29 @@ function orderOfChecks(guide: Guide, subject: PlanningCase, beliefs: Beliefs): B
     .sort((a, b) => rank(a) - rank(b) || ratio(b) - ratio(a) || (a.check.id < b.check.id ? -1 : 1));
 }
 
-/** The head of the order that pays: up to where a person costs less than going on. */
-function worthwhile(guide: Guide, facets: Facets, order: Belief[], beliefs: Beliefs): Belief[] {
-  const { length } = expectedSeconds({ guide, facets, order, beliefs });
-  return order.slice(0, length);
+/**
+ * What of the order pays: up to where a person costs less than going on. Skipped checks stand apart: who skips says
+ * "not now", so the rest is judged as if their causes were ruled out, and they themselves come up once that is done.
+ */
+function worthwhile(input: {
+  guide: Guide;
+  subject: PlanningCase;
+  order: Belief[];
+  beliefs: Beliefs;
+}): Belief[] {
+  const { guide, subject, order, beliefs } = input;
+  const { facets } = subject;
+  const skipped = new Set(
+    subject.answers.filter(({ answer }) => answer === 'skip').map(({ check }) => check),
+  );
+  const first = order.filter(({ check }) => !skipped.has(check.id));
+  const last = order.filter(({ check }) => skipped.has(check.id));
+  const apart = new Set(last);
+  const others = { ...beliefs, causes: beliefs.causes.filter((belief) => !apart.has(belief)) };
+  return [
+    ...first.slice(0, expectedSeconds({ guide, facets, order: first, beliefs: others }).length),
+    ...last.slice(0, expectedSeconds({ guide, facets, order: last, beliefs }).length),
+  ];
 }
 
 /** Expected visitor seconds of asking in this order and handing over at the best moment, and that moment. */
@@ -83,7 +103,10 @@ function expectedSeconds(input: { guide: Guide; facets: Facets; order: Belief[];
 /** Probability that lies on checks that are not asked any more. */
 function restOf(beliefs: Beliefs, order: Belief[]): number {
   const asked = new Set(order.map(({ check }) => check.id));
-  return beliefs.causes.reduce((sum, { check, probability }) => sum + (asked.has(check.id) ? 0 : probability), 0);
+  return beliefs.causes.reduce(
+    (sum, { check, probability }) => sum + (asked.has(check.id) ? 0 : probability),
+    0,
+  );
 }
 
 /** Asking for the phone pays when the plans for each kind are together shorter by more than the question costs. */

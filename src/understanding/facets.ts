@@ -27,18 +27,31 @@ export class FacetReader {
     this.#trigger = matcherOf(lexicon.trigger);
   }
 
-  /** The facets the words name. Of several features the first that is not said to be fine. */
-  read(text: readonly string[]): Facets {
+  /** The facets the words name, and the features they call fine. The feature is the first that is not called fine. */
+  read(text: readonly string[]): { facets: Facets; fine: Feature[] } {
     const makers = this.#maker.find(text).map(({ value }) => value);
+    const features = this.#feature.find(text).map((hit) => ({ feature: hit.value, fine: isSaidToWork(text, hit) }));
     const facets: Facets = {
       phone: phoneOf(this.#phone.find(text).map(({ value }) => value), makers),
       maker: makers.find((maker) => maker !== 'other'),
       windows: this.#windows.find(text)[0]?.value,
-      feature: this.#feature.find(text).find((hit) => !isSaidToWork(text, hit))?.value,
+      feature: mainFeature(features.filter(({ fine }) => !fine).map(({ feature }) => feature)),
       trigger: this.#trigger.find(text)[0]?.value,
     };
-    return Object.fromEntries(Object.entries(facets).filter(([, value]) => value !== undefined));
+    return {
+      facets: Object.fromEntries(Object.entries(facets).filter(([, value]) => value !== undefined)),
+      fine: [...new Set(features.filter(({ fine }) => fine).map(({ feature }) => feature))],
+    };
   }
+}
+
+/** A named feature says more than the connection, and the connection more than everything. */
+function mainFeature(features: Feature[]): Feature | undefined {
+  return (
+    features.find((feature) => feature !== 'everything' && feature !== 'connection') ??
+    features.find((feature) => feature === 'connection') ??
+    features[0]
+  );
 }
 
 function matcherOf<V extends string>(record: Partial<Record<V, string[]>>): TermMatcher<V> {

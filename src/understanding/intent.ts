@@ -156,7 +156,12 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
     return action({ do: 'answer-check', check, answer });
   }
   if (reply === 'back') return action({ do: 'answer-check', check: '', answer: 'back' });
-  if (reply === 'not-found' && question.kind === 'section') return action({ do: 'choose-section', section: 'none' });
+  if ((reply === 'not-found' || reply === 'skip') && question.kind === 'section') {
+    return action({ do: 'choose-section', section: 'none' });
+  }
+  if (reply === 'skip' && question.kind !== 'symptom' && question.kind !== 'person') {
+    return action({ do: 'answer-check', check: '', answer: 'skip' });
+  }
   return undefined;
 }
 

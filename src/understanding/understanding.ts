@@ -1,103 +1,105 @@
-import Fuse from 'fuse.js';
 import type { Facets } from '../conversation/case.ts';
-import type { Guide } from '../guide/guide.ts';
+import { areEquivalent, type Guide } from '../guide/guide.ts';
 import type { Diagnosis, SmallTalk, Understanding } from './diagnosis.ts';
-import { FacetReader } from './facets.ts';
+import { examplesOf, IntentClassifier, trainIntentModel, type IntentModel } from './intent-model.ts';
+import { inferFacets } from './infer-facets.ts';
+import { laterSymptoms } from './later-symptoms.ts';
 import { ReplyReader } from './replies.ts';
-import { Spelling } from './spelling.ts';
-import { clauses, normalise, words } from './text.ts';
+import { SignReader } from './signs.ts';
+import { TextReader, type ReadText } from './text-reader.ts';
 
-interface Example {
-  text: string;
+/** What is left of a section's probability when the visitor has the other kind of phone. */
+const otherPhoneFactor = 0.05;
+/** From this share a text that is no symptom is taken as such; set by cross-validation on the guide's phrases. */
+const noSymptomFrom = 0.5;
+/** From this confidence the bot goes on without asking back: of such answers at least 95 % are right. */
+const sureFrom = 0.5;
+
+interface Ranked {
   label: string;
+  share: number;
 }
 
-/** A share of the best section from which the bot goes on without asking back. */
-const sureFrom = 0.55;
+/** Builds the understanding of a guide. `model` saves the training when it was trained on the same guide before. */
+export function createUnderstanding(
+  guide: Guide,
+  model?: IntentModel,
+): Understanding & { replies: ReplyReader; model: IntentModel } {
+  const reader = new TextReader(guide);
+  const trained = model ?? trainIntentModel(reader, examplesOf(guide));
+  const classifier = new IntentClassifier(trained);
+  const signs = new SignReader(guide);
 
-/** Builds the understanding of a guide from its phrases and its lexicon. */
-export function createUnderstanding(guide: Guide): Understanding & { replies: ReplyReader } {
-  const examples = examplesOf(guide);
-  const fuse = new Fuse(examples, {
-    keys: ['text'],
-    includeScore: true,
-    ignoreLocation: true,
-    useTokenSearch: true,
-    threshold: 0.5,
-  });
-  const spelling = new Spelling(vocabularyOf(guide));
-  const facets = new FacetReader(guide.lexicon);
-  const replies = new ReplyReader(guide.lexicon, spelling);
+  const rank = (read: ReadText, facets: Facets): Ranked[] => {
+    const shares = classifier.probabilities(read.blocks);
+    const ranked = classifier.labels.map((label, index) => {
+      const phone = guide.section(label)?.phone ?? 'any';
+      const other = phone !== 'any' && facets.phone !== undefined && facets.phone !== phone;
+      return { label, share: (shares[index] ?? 0) * (other ? otherPhoneFactor : 1) };
+    });
+    const total = ranked.reduce((sum, { share }) => sum + share, 0);
+    return ranked.map(({ label, share }) => ({ label, share: share / total })).sort((a, b) => b.share - a.share);
+  };
+
+  const diagnose = (text: string, known: Facets = {}): Diagnosis => {
+    const read = reader.read(text);
+    const ranked = rank(read, { ...known, ...read.facets });
+    const kind = read.words.length === 0 ? 'off-topic' : kindOf(guide, ranked);
+    const sections = kind === 'symptom' ? ranked.filter(({ label }) => guide.section(label)) : [];
+    const confidence = read.words.length === 0 ? 0 : confidenceOf(guide, { kind, ranked, sections });
+    return {
+      kind,
+      ...(kind === 'small-talk' ? { smallTalk: smallTalkOf(ranked) } : {}),
+      sections: sections.slice(0, 5).map(({ label, share }) => ({ section: label, share })),
+      confidence,
+      sure: confidence >= sureFrom,
+      facets: kind === 'symptom' ? { ...known, ...inferFacets({ guide, read, sections }) } : { ...known, ...read.facets },
+      pointedAt: kind === 'symptom' ? signs.find(text) : [],
+      later: [],
+      evidence: evidenceOf(read, ranked),
+    };
+  };
 
   return {
-    replies,
-    diagnose(text, known = {}) {
-      const corrected = words(text).map((word) => spelling.correct(word));
-      const ranked = rank(fuse, corrected.slice(0, 40).join(' '));
-      const told = facets.read(corrected);
-      const best = ranked[0];
-      const kind = kindOf(best?.label);
-      const sections = kind === 'symptom' ? ranked.filter(({ label }) => guide.section(label)) : [];
-      const confidence = best?.share ?? 0;
-      return {
-        kind,
-        smallTalk: best?.label.startsWith('small-talk.') ? (best.label.slice(11) as SmallTalk) : undefined,
-        sections: sections.slice(0, 5).map(({ label, share }) => ({ section: label, share })),
-        confidence,
-        sure: confidence >= sureFrom,
-        facets: { ...known, ...told },
-        pointedAt: pointedAt(guide, text),
-        later: clauses(text).length > 8 ? [] : [],
-        evidence: ranked.slice(0, 5).map(({ label, share }) => `${label} ${(share * 100).toFixed(0)} %`),
-      } satisfies Diagnosis & { facets: Facets };
+    model: trained,
+    replies: new ReplyReader(guide.lexicon, reader.spelling),
+    diagnose: (text, known) => {
+      const whole = diagnose(text, known);
+      return whole.kind === 'symptom' ? { ...whole, later: laterSymptoms({ guide, text, whole, diagnose }) } : whole;
     },
   };
 }
 
-function examplesOf(guide: Guide): Example[] {
-  const { person, 'small-talk': smallTalk, 'off-topic': offTopic } = guide.lexicon.intents;
-  return [
-    ...guide.sections.flatMap(({ id, title, phrases }) => [title, ...phrases].map((text) => ({ text, label: id }))),
-    ...person.map((text) => ({ text, label: 'person' })),
-    ...offTopic.map((text) => ({ text, label: 'off-topic' })),
-    ...Object.entries(smallTalk).flatMap(([kind, texts]) => texts.map((text) => ({ text, label: `small-talk.${kind}` }))),
-  ].map(({ text, label }) => ({ text: normalise(text), label }));
-}
-
-function kindOf(label: string | undefined): Diagnosis['kind'] {
-  if (label === undefined || label === 'off-topic') return 'off-topic';
-  if (label === 'person') return 'person';
-  return label.startsWith('small-talk.') ? 'small-talk' : 'symptom';
-}
-
-function rank(fuse: Fuse<Example>, query: string): { label: string; share: number }[] {
-  if (query === '') return [];
-  const weights = new Map<string, number>();
-  for (const { item, score } of fuse.search(query, { limit: 12 })) {
-    weights.set(item.label, (weights.get(item.label) ?? 0) + Math.exp(-8 * (score ?? 1)));
+function kindOf(guide: Guide, ranked: Ranked[]): Diagnosis['kind'] {
+  const mass = { symptom: 0, person: 0, 'small-talk': 0, 'off-topic': 0 };
+  for (const { label, share } of ranked) {
+    if (guide.section(label)) mass.symptom += share;
+    else mass[label.startsWith('small-talk.') ? 'small-talk' : (label as 'person' | 'off-topic')] += share;
   }
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  return [...weights].map(([label, weight]) => ({ label, share: weight / total })).sort((a, b) => b.share - a.share);
+  if (mass.person >= 0.4 && mass.person >= mass['off-topic'] + mass['small-talk']) return 'person';
+  if (mass.symptom >= 1 - noSymptomFrom) return 'symptom';
+  if (mass.person >= mass['off-topic'] && mass.person >= mass['small-talk']) return 'person';
+  return mass['small-talk'] > mass['off-topic'] ? 'small-talk' : 'off-topic';
 }
 
-function pointedAt(guide: Guide, text: string): string[] {
-  const normal = ` ${normalise(text)} `;
-  return guide.checks
-    .filter(({ signs }) => signs?.some((sign) => normal.includes(` ${normalise(sign)} `)))
-    .map(({ id }) => id);
+function smallTalkOf(ranked: Ranked[]): SmallTalk {
+  const best = ranked.find(({ label }) => label.startsWith('small-talk.'));
+  return (best?.label.slice('small-talk.'.length) ?? 'chatter') as SmallTalk;
 }
 
-function vocabularyOf(guide: Guide): Map<string, number> {
-  const counts = new Map<string, number>();
-  const { lexicon } = guide;
-  const texts = [
-    ...examplesOf(guide).map(({ text }) => text),
-    ...Object.values(lexicon.replies).flat(),
-    ...[lexicon.products, lexicon.phone, lexicon.maker, lexicon.windows, lexicon.feature, lexicon.trigger]
-      .flatMap((record) => Object.values(record))
-      .flat(),
-    ...Object.values(lexicon.concepts).flat(),
+/** Twin sections say the same, so their shares count together. */
+function confidenceOf(guide: Guide, input: { kind: Diagnosis['kind']; ranked: Ranked[]; sections: Ranked[] }): number {
+  const { kind, ranked, sections } = input;
+  const best = kind === 'symptom' ? sections[0] : undefined;
+  const counts = ({ label }: Ranked) =>
+    best ? guide.section(label) !== undefined && areEquivalent(guide, best.label, label) : label.startsWith(kind);
+  return Math.min(1, ranked.filter(counts).reduce((sum, { share }) => sum + share, 0));
+}
+
+function evidenceOf(read: ReadText, ranked: Ranked[]): string[] {
+  return [
+    `read as: ${read.words.slice(0, 40).join(' ')}`,
+    `stands out: ${(read.blocks[2] ?? []).filter((feature) => !feature.includes('&')).slice(0, 12).join(', ')}`,
+    ...ranked.slice(0, 4).map(({ label, share }) => `${label} ${(100 * share).toFixed(0)} %`),
   ];
-  for (const text of texts) for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
 }

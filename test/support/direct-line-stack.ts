@@ -86,7 +86,7 @@ export async function startDirectLineStack(options: StackOptions = {}) {
   });
   const { url, port } = await http.listen({ port: 0, host: '127.0.0.1' });
   return {
-    ...{ url, port, store, bus, turns, tokens, sockets, log, databaseUrl },
+    ...{ url, port, store, bus, turns, tokens, directLine, sockets, http, logger, log, databaseUrl },
     keepAlive: () => tick(),
     /** Lets go of port and file as a killed process does: running turns are never ended. */
     async abandon() {

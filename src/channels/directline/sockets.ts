@@ -120,6 +120,7 @@ class Stream {
 
   /** Nothing is sent after this. */
   end(): void {
+    if (this.#ended) return;
     this.#ended = true;
     this.#unsubscribe();
   }

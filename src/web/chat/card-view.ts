@@ -18,7 +18,7 @@ export interface CardParts {
   markdown: RenderMarkdown;
   onWindows: boolean;
   /** A button was pressed: its title and its data together with what was filled in. */
-  onSubmit(utterance: Utterance): void;
+  onSubmit: (utterance: Utterance) => void;
 }
 
 /** A card on screen. Its root can be locked, so that a second press does not answer twice. */

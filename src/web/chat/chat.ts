@@ -12,7 +12,8 @@ import { toActivity, type Utterance } from './outgoing.ts';
 import { Scroller } from './scroller.ts';
 import type { Session } from './session.ts';
 import { setUpStatusLine } from './status-line.ts';
-import { showSuggestions, suggestionsOf } from './suggestions.ts';
+import { suggestionsOf } from './suggested-actions.ts';
+import { showSuggestions } from './suggestions.ts';
 import { isWithPerson, type SupportInfo, supportInfoOf } from './support-info.ts';
 import { texts } from './texts.ts';
 import { TypingIndicator } from './typing.ts';
@@ -23,10 +24,10 @@ export interface ChatParts extends Pick<
 > {
   onWindows: boolean;
   locale: string;
-  now(): Date;
-  newId(): string;
+  now: () => Date;
+  newId: () => string;
   /** Whether the browser believes to have a network. */
-  isOnLine(): boolean;
+  isOnLine: () => boolean;
 }
 
 /** The chat page: connects what happens on screen with what goes over the line. */
@@ -155,6 +156,7 @@ export class Chat {
     if (sender === 'visitor' && clientId !== undefined) this.#outbox.confirm(clientId);
     const keyboardWaits = document.activeElement?.classList.contains('message') ?? false;
     const added = this.#list.show(version, sender);
+    this.#scroller.changed();
     if (sender === 'visitor') return this.#visitorSpoke();
     this.#typing.stop();
     this.#list.lockCards(false);

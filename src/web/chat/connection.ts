@@ -12,17 +12,17 @@ export type ConnectionState = 'connecting' | 'online' | 'reconnecting' | 'elsewh
 export interface ConnectionParts {
   api: ChatApi;
   storage: ChatStorage;
-  openLine(options: LineOptions): Line;
+  openLine: (options: LineOptions) => Line;
   /** Runs the work after so many milliseconds. */
-  schedule(delay: number, work: () => void): void;
-  random(): number;
+  schedule: (delay: number, work: () => void) => void;
+  random: () => number;
   /** A conversation is there, new or known; comes before its activities. */
-  onSession(session: Session): void;
+  onSession: (session: Session) => void;
   /** What was said, in order. `live` is false for what is read from the log. */
-  onActivities(activities: Activity[], live: boolean): void;
-  onState(state: ConnectionState): void;
+  onActivities: (activities: Activity[], live: boolean) => void;
+  onState: (state: ConnectionState) => void;
   /** The earlier conversation cannot be had any more; a new one begins. */
-  onForgotten(): void;
+  onForgotten: () => void;
 }
 
 const openTimeout = 15_000;

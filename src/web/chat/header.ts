@@ -3,7 +3,7 @@ import type { SupportInfo } from './support-info.ts';
 import { fill, texts } from './texts.ts';
 
 /** The line under the product's name: where the case stands. */
-export function headline(info: SupportInfo | undefined): string {
+function headline(info: SupportInfo | undefined): string {
   if (info?.progress) return fill(texts.progress, info.progress);
   const states: Record<string, string> = texts.states;
   return states[info?.state ?? ''] ?? texts.tagline;
@@ -14,8 +14,8 @@ export function setUpHeader(commands: {
   onStartOver(): void;
   onTalkToPerson(): void;
 }): (info?: SupportInfo) => void {
-  byId('start-over', HTMLButtonElement).addEventListener('click', commands.onStartOver);
-  byId('talk-to-person', HTMLButtonElement).addEventListener('click', commands.onTalkToPerson);
+  byId('start-over', HTMLButtonElement).addEventListener('click', () => commands.onStartOver());
+  byId('talk-to-person', HTMLButtonElement).addEventListener('click', () => commands.onTalkToPerson());
   const line = byId('headline', HTMLParagraphElement);
   const bar = byId('progress', HTMLProgressElement);
   return (info) => {

@@ -1,4 +1,3 @@
-import { ConnectionStatus, DirectLine, type Activity as DirectLineActivity } from 'botframework-directlinejs';
 import type { Activity } from '../../conversation/activity.ts';
 import type { PostResult } from './outbox.ts';
 
@@ -17,80 +16,8 @@ export interface LineOptions {
   conversationId?: string;
   /** Where the stream goes on. */
   watermark?: string;
-  onOpen(): void;
-  onActivity(activity: Activity): void;
+  onOpen: () => void;
+  onActivity: (activity: Activity) => void;
   /** Called at most once; the line is closed then. */
-  onLoss(loss: LineLoss): void;
-}
-
-/** Opens a line through Microsoft's Direct Line client, which also keeps the token fresh. */
-export function openDirectLine(domain: string, options: LineOptions): Line {
-  let closed = false;
-  const close = (): void => {
-    if (closed) return;
-    closed = true;
-    activities.unsubscribe();
-    statuses.unsubscribe();
-    directLine.end();
-  };
-  const lose = (loss: LineLoss): void => {
-    if (closed) return;
-    close();
-    options.onLoss(loss);
-  };
-  const directLine = new DirectLine({
-    domain,
-    token: options.token,
-    conversationId: options.conversationId,
-    watermark: options.watermark,
-    webSocket: true,
-    WebSocket: observedWebSocket({ onOpen: () => closed || options.onOpen(), onClose: lose }),
-  });
-  const activities = directLine.activity$.subscribe(
-    (activity) => options.onActivity(activity as Activity),
-    () => lose('lost'),
-  );
-  const statuses = directLine.connectionStatus$.subscribe((status) => {
-    // The subscription's first value comes before this function has returned.
-    if (isOver(status)) queueMicrotask(() => lose('lost'));
-  });
-  return { post: (activity) => post(directLine, activity), close };
-}
-
-function isOver(status: ConnectionStatus): boolean {
-  return (
-    status === ConnectionStatus.ExpiredToken ||
-    status === ConnectionStatus.FailedToConnect ||
-    status === ConnectionStatus.Ended
-  );
-}
-
-/**
- * The client reconnects by itself, but waits up to 15 s, then 20 s for each further attempt, and tells nobody. Seeing
- * its socket close lets the page say so at once and come back sooner.
- */
-function observedWebSocket(watch: { onOpen(): void; onClose(loss: LineLoss): void }): typeof WebSocket {
-  return class extends WebSocket {
-    constructor(url: string | URL) {
-      super(url);
-      this.addEventListener('open', () => watch.onOpen());
-      this.addEventListener('close', (event) =>
-        watch.onClose(event.reason === 'collision' ? 'elsewhere' : 'lost'),
-      );
-    }
-  };
-}
-
-function post(directLine: DirectLine, activity: Activity): Promise<PostResult> {
-  return new Promise((resolve) => {
-    directLine.postActivity(activity as DirectLineActivity).subscribe(
-      // The client answers with this word in place of an id on 403, on 5xx and without a connection.
-      (id) => resolve(id === 'retry' ? 'later' : 'accepted'),
-      (error: { status?: number }) => resolve(isRefusal(error.status) ? 'refused' : 'later'),
-    );
-  });
-}
-
-function isRefusal(status: number | undefined): boolean {
-  return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
+  onLoss: (loss: LineLoss) => void;
 }

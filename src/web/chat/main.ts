@@ -1,7 +1,7 @@
 import './styles/index.css';
 import { createChatApi } from './api.ts';
 import { Chat } from './chat.ts';
-import { openDirectLine } from './line.ts';
+import { openDirectLine } from './direct-line.ts';
 import { isWindows } from './links.ts';
 import { createChatStorage } from './storage.ts';
 

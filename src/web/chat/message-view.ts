@@ -8,9 +8,9 @@ import { formatTime } from './time.ts';
 export type Sender = 'bot' | 'visitor';
 
 export interface MessageParts extends CardParts {
-  now(): Date;
+  now: () => Date;
   locale: string;
-  onTryAgain(clientId: string): void;
+  onTryAgain: (clientId: string) => void;
 }
 
 /** One message on screen: its element and the places in it that change. */

@@ -8,13 +8,13 @@ export type PostResult = 'accepted' | 'later' | 'refused';
 export type DeliveryState = 'sending' | 'sent' | 'failed';
 
 export interface OutboxParts {
-  post(activity: Activity): Promise<PostResult>;
-  onChange(clientId: string, state: DeliveryState): void;
+  post: (activity: Activity) => Promise<PostResult>;
+  onChange: (clientId: string, state: DeliveryState) => void;
   /** Given everything that is not delivered, whenever that changes. */
-  keep(undelivered: Activity[]): void;
+  keep: (undelivered: Activity[]) => void;
   /** Runs the work after so many milliseconds. */
-  schedule(delay: number, work: () => void): void;
-  random(): number;
+  schedule: (delay: number, work: () => void) => void;
+  random: () => number;
 }
 
 interface Entry {

@@ -37,6 +37,11 @@ export class Scroller {
     this.#follow();
   }
 
+  /** A message has got another height; the browser may have moved what is on screen. */
+  changed(): void {
+    this.#follow();
+  }
+
   /** A message has been added at the end. */
   added(message: HTMLElement): void {
     this.#answer ??= message;

@@ -56,7 +56,11 @@ function parseUnsent(value: unknown, conversationId: string): Activity[] {
   if (typeof value !== 'object' || value === null) return [];
   const kept = value as { conversationId?: unknown; activities?: unknown };
   if (kept.conversationId !== conversationId || !Array.isArray(kept.activities)) return [];
-  return kept.activities.filter((entry): entry is Activity => entry?.type === 'message');
+  return kept.activities.filter(isMessage);
+}
+
+function isMessage(value: unknown): value is Activity {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'message';
 }
 
 function parseJson(text: string | null | undefined): unknown {

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { loadContent } from '../content.ts';
+import { projectRoot } from '../project-root.ts';
+import { evaluate, topicOf, type Evaluation, type Judged, type LabelledSymptom } from '../understanding/evaluation.ts';
+import { createUnderstanding } from '../understanding/understanding.ts';
+import { withTypos } from '../understanding/typos.ts';
+import { command, runCommand } from './command.ts';
+import { readJsonLines } from './data-files.ts';
+
+const lineSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  kind: z.string().default('unknown'),
+  phone: z.string().default('unknown'),
+  feature: z.string().default('none'),
+  topics: z.array(z.string()).min(1),
+});
+
+interface Options {
+  json?: boolean;
+  typos?: boolean;
+}
+
+const program = command('evaluate', 'Judges the diagnoses of labelled symptoms.')
+  .argument('<file>', 'symptoms, one JSON object a line')
+  .option('--json', 'print one JSON object on standard output')
+  .option('--typos', 'put one slip into every third word first')
+  .parse();
+
+await runCommand(async () => {
+  const { json, typos } = program.opts<Options>();
+  const { guide } = loadContent(projectRoot);
+  const lines = readJsonLines(program.args[0] ?? '', lineSchema);
+  const symptoms = typos ? lines.map((line, index) => ({ ...line, text: withTypos(line.text, index) })) : lines;
+  const { diagnose } = createUnderstanding(guide);
+  for (const { text } of symptoms) diagnose(text);
+  const milliseconds: number[] = [];
+  const judged = symptoms.map((symptom) => {
+    const start = performance.now();
+    const diagnosis = diagnose(symptom.text);
+    milliseconds.push(performance.now() - start);
+    return { symptom, diagnosis };
+  });
+  const result = evaluate(guide, judged);
+  const [msP50, msP99] = [percentile(milliseconds, 0.5), percentile(milliseconds, 0.99)];
+  if (json) {
+    const { misses, ...figures } = result;
+    process.stdout.write(`${JSON.stringify({ ...figures, msP50, msP99, misses })}\n`);
+    return;
+  }
+  process.stdout.write(
+    [
+      figuresText(result),
+      `per diagnosis       ${msP50.toFixed(2)} ms p50, ${msP99.toFixed(2)} ms p99`,
+      ...groupText('kind', judged, ({ kind }) => kind, (group) => evaluate(guide, group)),
+      ...groupText('section', judged, ({ topics }) => topics[0] ?? '', (group) => evaluate(guide, group)),
+      'misses:',
+      ...judged.filter(({ symptom }) => result.misses.some(({ id }) => id === symptom.id)).map(missText),
+      '',
+    ].join('\n'),
+  );
+});
+
+function figuresText(result: Evaluation): string {
+  const row = (name: string, value: number) => `${name.padEnd(20)}${percent(value)}`;
+  return [
+    `symptoms            ${result.n}`,
+    row('hitBest', result.hitBest),
+    row('hitAt1', result.hitAt1),
+    row('hitAt3', result.hitAt3),
+    row('off-topic recall', result.offTopicRecall),
+    row('false refusals', result.falseRefusals),
+    row('person recall', result.personRecall),
+    row('phone', result.phoneAccuracy),
+    row('feature', result.featureAccuracy),
+    row('answered as sure', result.sureShare),
+    row('  of those right', result.sureRight),
+  ].join('\n');
+}
+
+function groupText(
+  name: string,
+  judged: Judged[],
+  groupOf: (symptom: LabelledSymptom) => string,
+  judge: (group: Judged[]) => Evaluation,
+): string[] {
+  const groups = Map.groupBy(judged, ({ symptom }) => groupOf(symptom));
+  const rows = [...groups].sort().map(([group, members]) => {
+    const { n, misses } = judge(members);
+    return `  ${group.padEnd(42)}${percent((n - misses.length) / n)} of ${n}`;
+  });
+  return [`right per ${name}:`, ...rows];
+}
+
+function missText({ symptom, diagnosis }: Judged): string {
+  const sure = `${diagnosis.sure ? 'sure ' : ''}${(100 * diagnosis.confidence).toFixed(0)} %`;
+  return `  ${symptom.id}  ${topicOf(diagnosis)} (${sure}) in place of ${symptom.topics.join(' ')}: ${symptom.text.slice(0, 120)}`;
+}
+
+function percent(share: number): string {
+  return Number.isNaN(share) ? '   –' : `${(100 * share).toFixed(1).padStart(5)} %`;
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}

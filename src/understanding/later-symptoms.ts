@@ -1,0 +1,31 @@
+import { areEquivalent, type Guide } from '../guide/guide.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** Words that open a symptom of its own. */
+const openers = /(?:[.;!?\n]+|,\s*(?:and\s+)?(?:also|plus|besides)|\b(?:also|plus|another (?:thing|problem)|on top of that|and then there is)\b)/iu;
+/** A clause counts as a symptom of its own from this confidence. */
+const ownFrom = 0.6;
+/** Clauses looked at, so that a long story stays quick. */
+const mostClauses = 4;
+
+/** Symptoms in the text besides the one it was diagnosed as: other feature, other section, told for themselves. */
+export function laterSymptoms(input: {
+  guide: Guide;
+  text: string;
+  whole: Diagnosis;
+  diagnose: (text: string) => Diagnosis;
+}): string[] {
+  const { guide, text, whole, diagnose } = input;
+  const clauses = text.split(openers).map((clause) => clause.trim());
+  const told = clauses.filter((clause) => clause.split(/\s+/u).length >= 3).slice(0, mostClauses);
+  if (told.length < 2) return [];
+  const best = whole.sections[0]?.section ?? '';
+  const found = told.filter((clause) => {
+    const own = diagnose(clause);
+    const section = own.sections[0]?.section;
+    if (own.kind !== 'symptom' || own.confidence < ownFrom || section === undefined) return false;
+    const otherFeature = own.facets.feature !== undefined && own.facets.feature !== whole.facets.feature;
+    return otherFeature && own.facets.feature !== 'everything' && !areEquivalent(guide, section, best);
+  });
+  return found.length < told.length ? found.slice(0, 2) : [];
+}

@@ -1,0 +1,119 @@
+import type { Facets } from '../conversation/case.ts';
+import type { Guide } from '../guide/guide.ts';
+import { FacetReader } from './facets.ts';
+import { letterGrams, wordGrams } from './n-grams.ts';
+import { Spelling } from './spelling.ts';
+import { TermMatcher } from './term-matcher.ts';
+import { words } from './text.ts';
+import type { FeatureBlocks } from './vectorizer.ts';
+
+/** The most words of a text that are read. What decides is nearly always said before. */
+const mostWords = 160;
+
+/** A text after reading: its words, what they stand for, and the features the classifier sees. */
+export interface ReadText {
+  /** Corrected words, with every name of a product replaced by its own. */
+  words: string[];
+  facets: Facets;
+  /** Features the text says are fine. */
+  fine: string[];
+  blocks: FeatureBlocks;
+}
+
+/** Reads texts with the guide's lexicon: slips, product names, concepts, facets. */
+export class TextReader {
+  readonly spelling: Spelling;
+  readonly #products: TermMatcher<string>;
+  readonly #concepts: TermMatcher<string>;
+  readonly #foreign: TermMatcher<string>;
+  readonly #facets: FacetReader;
+
+  constructor(guide: Guide) {
+    const { lexicon } = guide;
+    this.spelling = new Spelling(vocabularyOf(guide));
+    this.#products = matcherOf(lexicon.products);
+    this.#concepts = matcherOf(lexicon.concepts);
+    this.#foreign = matcherOf(lexicon.foreign);
+    this.#facets = new FacetReader(lexicon);
+  }
+
+  read(text: string): ReadText {
+    const plain = words(text).slice(0, mostWords);
+    const corrected = this.#withProducts(plain.map((word) => this.spelling.correct(word)));
+    const { facets, fine } = this.#facets.read(corrected);
+    return { words: corrected, facets, fine, blocks: this.#blocks({ plain, corrected, facets, fine }) };
+  }
+
+  #withProducts(text: string[]): string[] {
+    const result: string[] = [];
+    let from = 0;
+    for (const product of this.#products.find(text)) {
+      result.push(...text.slice(from, product.from), product.value.replaceAll(' ', '-'));
+      from = product.to;
+    }
+    return [...result, ...text.slice(from)];
+  }
+
+  #blocks(read: { plain: string[]; corrected: string[]; facets: Facets; fine: string[] }): FeatureBlocks {
+    const { plain, corrected, facets, fine } = read;
+    const concepts = this.#conceptsOf(corrected);
+    return [wordGrams(corrected), letterGrams(plain), [...conceptGrams(concepts), ...this.#signals(corrected, facets, fine)]];
+  }
+
+  #conceptsOf(text: string[]): string[] {
+    return this.#concepts.find(text).map(({ value }) => value);
+  }
+
+  /** What the text names, as features of their own and in pairs that change a meaning. */
+  #signals(text: string[], facets: Facets, fine: string[]): string[] {
+    const named = Object.entries(facets).map(([facet, value]) => `${facet}=${value}`);
+    const pairs = named.flatMap((a, index) => named.slice(index + 1).map((b) => `${a}&${b}`));
+    const foreign = this.#foreign.find(text).map(({ value }) => `foreign=${value}`);
+    const product = text.some((word) => word === 'phone-link' || word === 'link-to-windows') ? ['product'] : ['no product'];
+    const length = text.length <= 2 ? ['length=1'] : text.length <= 5 ? ['length=2'] : text.length > 30 ? ['length=4'] : [];
+    return [
+      ...named,
+      ...pairs,
+      ...fine.map((feature) => `fine=${feature}`),
+      ...foreign,
+      ...(foreign.length > 0 ? ['foreign'] : []),
+      ...product,
+      ...length,
+    ];
+  }
+}
+
+function conceptGrams(concepts: string[]): string[] {
+  const named = concepts.map((concept) => `~${concept}`);
+  return [...named, ...named.slice(1).map((concept, index) => `${named[index]} ${concept}`)];
+}
+
+function matcherOf(record: Record<string, string[]>): TermMatcher<string> {
+  return new TermMatcher(Object.entries(record).flatMap(([value, terms]) => terms.map((term) => [term, value] as const)));
+}
+
+/** Every word the guide's authors use, with how often. */
+function vocabularyOf(guide: Guide): Map<string, number> {
+  const { lexicon } = guide;
+  const { person, 'small-talk': smallTalk, 'off-topic': offTopic } = lexicon.intents;
+  const counts = new Map<string, number>();
+  const add = (texts: string[], weight: number) => {
+    for (const text of texts) for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + weight);
+  };
+  for (const section of guide.sections) add([section.title, section.choice, ...section.phrases], 1);
+  for (const check of guide.checks) add([check.title, ...check.names, ...(check.signs ?? [])], 1);
+  add([...person, ...Object.values(smallTalk).flat(), ...offTopic], 1);
+  return trusted(counts, lexicon);
+}
+
+/** Words seen once may be slips themselves: only those of the lexicon and those seen twice are corrected to. */
+function trusted(counts: Map<string, number>, lexicon: Guide['lexicon']): Map<string, number> {
+  const kept = new Map([...counts].filter(([, count]) => count >= 3));
+  const sure = [lexicon.products, lexicon.phone, lexicon.maker, lexicon.feature, lexicon.trigger, lexicon.concepts, lexicon.replies];
+  for (const record of sure) {
+    for (const terms of Object.values(record)) {
+      for (const term of terms) for (const word of words(term)) kept.set(word, (kept.get(word) ?? 0) + 1);
+    }
+  }
+  return kept;
+}

@@ -1,0 +1,387 @@
+import { cardToText } from '../../src/presentation/plain-text.ts';
+import { scripted, Support, symptoms, type Visitor } from '../support/conversation.ts';
+
+let support: Support;
+let visitor: Visitor;
+
+beforeEach(async () => {
+  support = await Support.open();
+  visitor = await support.visitor();
+});
+afterEach(() => support.close());
+
+describe('the greeting', () => {
+  it('is the first thing said, with four common problems and the way to a person', () => {
+    expect(visitor.messages()).toHaveLength(1);
+    expect(visitor.buttons().map((action) => action.do)).toEqual([
+      'describe',
+      'describe',
+      'describe',
+      'describe',
+      'talk-to-person',
+    ]);
+    expect(visitor.support()).toEqual({ case: null, state: 'understanding' });
+  });
+
+  it('opens a case by each of its four problems', async () => {
+    for (const problem of visitor.buttons().filter((action) => action.do === 'describe')) {
+      const other = await support.visitor();
+      await other.send({ type: 'message', value: problem });
+      expect(other.support().case).toMatch(/^[2-9A-HJ-NP-Z]{8}$/);
+      expect(await other.case()).toBeUndefined();
+      await other.say('start over');
+      expect(other.sent.at(-1)?.text).toContain('from the beginning');
+    }
+  });
+
+  it('is not said again when somebody joins later', async () => {
+    const before = visitor.sent.length;
+    await visitor.send({ type: 'conversationUpdate', membersAdded: [{ id: 'somebody' }] });
+    await visitor.reachCheck(symptoms.notifications);
+    const during = visitor.sent.length;
+    await visitor.send({ type: 'conversationUpdate', membersAdded: [{ id: 'somebody' }] });
+    expect(visitor.sent).toHaveLength(during);
+    expect(before).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('questions before the first check', () => {
+  const twoCandidates = {
+    sections: [
+      { section: 'android.notification-access', share: 0.4 },
+      { section: 'windows.notifications', share: 0.35 },
+    ],
+    sure: false,
+    confidence: 0.4,
+  };
+  const understanding = () =>
+    scripted({
+      'alerts are odd': { ...twoCandidates, facets: { phone: 'android', feature: 'notifications' } },
+      'alerts are odd somewhere': { ...twoCandidates, facets: { feature: 'notifications' } },
+      'either phone': {
+        sections: [
+          { section: 'android.notification-access', share: 0.4 },
+          { section: 'iphone.notification-sharing', share: 0.4 },
+        ],
+        sure: false,
+        confidence: 0.4,
+        facets: { feature: 'notifications' },
+      },
+    });
+
+  it('offers the candidates and "none of these" when two fit', async () => {
+    await support.restart({ understanding: understanding() });
+    await visitor.say('alerts are odd');
+    expect(visitor.buttons()).toMatchObject([
+      { do: 'choose-section', section: 'android.notification-access' },
+      { do: 'choose-section', section: 'windows.notifications' },
+      { do: 'choose-section', section: 'none' },
+      { do: 'talk-to-person' },
+    ]);
+  });
+
+  it('goes on with the candidate that was chosen', async () => {
+    await support.restart({ understanding: understanding() });
+    await visitor.say('alerts are odd');
+    await visitor.click('first-section');
+    expect(visitor.support()).toMatchObject({ state: 'checking', section: 'android.notification-access' });
+  });
+
+  it.each(['none of these', 'skip'])(
+    'takes "%s" for none and begins with what helps most often',
+    async (words) => {
+      await support.restart({ understanding: understanding() });
+      await visitor.say('alerts are odd');
+      await visitor.say(words);
+      expect(visitor.answer()).toContain('what helps most often');
+      expect(visitor.support()).toMatchObject({ state: 'checking', position: 1 });
+    },
+  );
+
+  it('asks for the phone when the candidates differ in it', async () => {
+    await support.restart({ understanding: understanding() });
+    await visitor.say('either phone');
+    expect(visitor.buttons()).toMatchObject([
+      { phone: 'android' },
+      { phone: 'iphone' },
+      { do: 'talk-to-person' },
+    ]);
+    await visitor.say('its an iphone');
+    expect(visitor.support()).toMatchObject({ state: 'checking', position: 1 });
+    expect(visitor.support().check).not.toMatch(/^android\./);
+  });
+
+  it.each(Object.keys({ 'alerts are odd': 0, 'alerts are odd somewhere': 0, 'either phone': 0 }))(
+    'asks at most one question between two checks after "%s"',
+    async (text) => {
+      await support.restart({ understanding: understanding() });
+      await visitor.say(text);
+      let questions = 0;
+      for (let turn = 0; turn < 12 && !isOver(visitor); turn += 1) {
+        const isCheck = visitor.buttons().some((action) => action.do === 'answer-check');
+        questions = isCheck ? 0 : questions + 1;
+        expect(questions).toBeLessThanOrEqual(1);
+        const isPhone = visitor.buttons().some((action) => action.do === 'choose-phone');
+        await visitor.click(isCheck ? 'already-ok' : isPhone ? 'android' : 'first-section');
+      }
+    },
+  );
+
+  it('cannot be skipped where the answer is needed, and says so', async () => {
+    await support.restart({ understanding: understanding() });
+    await visitor.say('either phone');
+    expect(await visitor.say('skip')).toContain("can't be skipped");
+    expect(visitor.buttons()).toMatchObject([
+      { phone: 'android' },
+      { phone: 'iphone' },
+      { do: 'talk-to-person' },
+    ]);
+  });
+
+  it('takes a second symptom in place of an answer into the same case', async () => {
+    await support.restart({ understanding: understanding() });
+    await visitor.say('either phone');
+    const asked = visitor.support().case;
+    await visitor.say('alerts are odd');
+    expect(visitor.support()).toMatchObject({ case: asked, state: 'checking' });
+  });
+});
+
+describe('answers to a check', () => {
+  it.each([
+    ['yes it was already on', 'already right'],
+    ['it was off, I turned it on', 'fixed'],
+    ['skip', 'skipped'],
+  ])('reads "%s" as the button does', async (words, record) => {
+    await visitor.reachCheck(symptoms.notifications);
+    const card = visitor.lastCard();
+    await visitor.say(words);
+    const [folded] = visitor.folded();
+    expect(folded?.id).toBe(card?.id);
+    expect(cardToText(folded?.attachments?.[0]?.content)).toContain(record);
+  });
+
+  it('brings the other places of a setting before it counts as not found', async () => {
+    const { check } = await visitor.reachCheck(symptoms.notifications);
+    expect(await visitor.say('cant find it')).toContain('where else it can be');
+    expect(visitor.support().check).toBe(check);
+    await visitor.click('not-found');
+    expect(visitor.support().check).not.toBe(check);
+  });
+
+  it('goes back to the check before, under the reason that belongs to it', async () => {
+    const first = await visitor.reachCheck(symptoms.notifications);
+    await visitor.click('already-ok');
+    expect(visitor.support().check).not.toBe(first.check);
+    await visitor.say('go back');
+    expect(visitor.support()).toMatchObject({
+      check: first.check,
+      section: first.section,
+      position: first.position,
+    });
+  });
+
+  it('goes back over several checks, one at a time', async () => {
+    const seen = [(await visitor.reachCheck(symptoms.notifications)).check];
+    for (let count = 0; count < 2; count += 1) {
+      await visitor.click('already-ok');
+      seen.push(visitor.support().check);
+    }
+    await visitor.click('back');
+    expect(visitor.support().check).toBe(seen[1]);
+    await visitor.click('back');
+    expect(visitor.support().check).toBe(seen[0]);
+    expect(await visitor.click('back')).toContain('first step');
+    expect(visitor.support().check).toBe(seen[0]);
+  });
+
+  it('goes back from "does it work" to the check that was fixed', async () => {
+    const { check } = await visitor.reachCheck(symptoms.notifications);
+    await visitor.click('fixed');
+    expect(visitor.support()).toMatchObject({ state: 'confirming', check });
+    await visitor.say('go back');
+    expect(visitor.support()).toMatchObject({ state: 'checking', check, position: 1 });
+  });
+
+  it('puts a skipped check off to the end and does not give up because of it', async () => {
+    const { check } = await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('skip');
+    expect(visitor.support().state).toBe('checking');
+    const later: (string | undefined)[] = [];
+    while (!isOver(visitor)) {
+      later.push(visitor.support().check);
+      await visitor.click('already-ok');
+    }
+    expect(later[0]).not.toBe(check);
+    expect(later.filter((id) => id === check)).toHaveLength(1);
+    expect(later.length).toBeGreaterThan(1);
+  });
+
+  it('answers "no" to a check with how to go on, and stays there', async () => {
+    const { check } = await visitor.reachCheck(symptoms.notifications);
+    expect(await visitor.say('no')).toContain('that may be it');
+    expect(visitor.support().check).toBe(check);
+  });
+
+  it('goes on with the next check when a fix did not help', async () => {
+    const { check } = await visitor.reachCheck(symptoms.notifications);
+    await visitor.click('fixed');
+    await visitor.say('still broken');
+    expect(visitor.support()).toMatchObject({ state: 'checking', position: 2 });
+    expect(visitor.support().check).not.toBe(check);
+  });
+
+  it('asks the same check again for the device that is named in between', async () => {
+    const { check } = await visitor.reachCheck(symptoms.withoutPhone, 'android');
+    const card = visitor.lastCard();
+    await visitor.say('it is a Xiaomi');
+    expect(visitor.support().check).toBe(check);
+    expect(visitor.folded().map(({ id }) => id)).toEqual([card?.id]);
+  });
+
+  it('leaves a check that does not concern the phone that is named in between', async () => {
+    await support.restart({
+      understanding: scripted({
+        'the screen': {
+          sections: [{ section: 'android.notification-access', share: 0.9 }],
+          facets: { phone: 'android', feature: 'notifications' },
+        },
+      }),
+    });
+    await visitor.reachCheck('the screen');
+    for (let turn = 0; turn < 5 && !visitor.support().check?.startsWith('android.'); turn += 1) {
+      await visitor.click('already-ok');
+    }
+    expect(visitor.support().check).toMatch(/^android\./);
+    await visitor.say('it is an iPhone');
+    expect(visitor.support().check).not.toMatch(/^android\./);
+  });
+});
+
+describe('the end of a case', () => {
+  it('is solved by "it works now!" typed to a check, and asks for a rating', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('it works now!');
+    expect(visitor.support().state).toBe('solved');
+    expect(visitor.buttons().map((action) => action.do)).toContain('start-over');
+    expect(await visitor.case()).toMatchObject({ state: 'solved', outcome: 'fixed' });
+  });
+
+  it('is solved by a fix that works, says what it was, and keeps the rating', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.click('fixed');
+    expect(await visitor.click('works')).toContain('What it was:');
+    expect(await visitor.click('rate', { score: '5', comment: 'quick' })).toContain('Thank you');
+    expect(await visitor.case()).toMatchObject({ state: 'solved', rating: { score: 5, comment: 'quick' } });
+  });
+
+  it('takes a typed number for the rating', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('it works now!');
+    await visitor.say('4');
+    expect(await visitor.case()).toMatchObject({ rating: { score: 4 } });
+  });
+
+  it.each(['0', '6', 'five', ''])('refuses the made-up rating "%s" and keeps none', async (score) => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('it works now!');
+    expect(await visitor.click('rate', { score })).toContain("couldn't use that button");
+    expect(await visitor.case()).not.toHaveProperty('rating');
+    await visitor.click('rate', { score: '3' });
+    expect(await visitor.case()).toMatchObject({ rating: { score: 3 } });
+  });
+
+  it('is rated once: a second click on the rating is stale', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('it works now!');
+    const solved = visitor.lastCard();
+    await visitor.click('rate', { score: '5' });
+    expect(await visitor.clickOn(solved, 'rate', { score: '1' })).toContain('earlier step');
+    expect(await visitor.case()).toMatchObject({ rating: { score: 5 } });
+  });
+
+  it('opens a new case for a symptom after it, and leaves the solved one as it was', async () => {
+    const first = await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('it works now!');
+    const second = await visitor.reachCheck(symptoms.photos);
+    expect(second.case).not.toBe(first.case);
+    expect(await support.store.findCase(first.case ?? '')).toMatchObject({
+      state: 'solved',
+      outcome: 'fixed',
+    });
+    expect(await visitor.case()).toMatchObject({ state: 'checking', symptoms: [symptoms.photos] });
+  });
+
+  it('goes on with a second symptom of the first message by itself', async () => {
+    await support.restart({
+      understanding: scripted({
+        'alerts are gone and also my pictures': {
+          sections: [{ section: 'android.notification-access', share: 0.9 }],
+          facets: { phone: 'android', feature: 'notifications' },
+          later: ['my pictures'],
+        },
+        'my pictures': {
+          sections: [{ section: 'android.photos-storage', share: 0.9 }],
+          facets: { phone: 'android', feature: 'photos' },
+        },
+      }),
+    });
+    await visitor.say('alerts are gone and also my pictures');
+    expect(visitor.answer()).toContain('my pictures');
+    const first = visitor.support().case;
+    await visitor.say('it works now!');
+    expect(visitor.answer()).toContain('Now to the other thing');
+    expect(visitor.support()).toMatchObject({ state: 'checking' });
+    expect(visitor.support().case).not.toBe(first);
+    expect(await support.store.findCase(first ?? '')).toMatchObject({ outcome: 'fixed' });
+  });
+
+  it('is handed over when the plan is used up, stored as waiting with every answer', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    const asked: (string | undefined)[] = [];
+    while (!isOver(visitor)) {
+      asked.push(visitor.support().check);
+      await visitor.click('already-ok');
+    }
+    expect(visitor.support().state).toBe('waiting-for-person');
+    expect(visitor.answer()).toContain('A person takes over');
+    const stored = await visitor.case();
+    expect(stored).toMatchObject({ state: 'waiting-for-person', outcome: 'handed-over' });
+    expect(stored?.answers.map(({ check }) => check)).toEqual(asked);
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(await support.store.listCases({ state: 'waiting-for-person', limit: 10 })).toMatchObject([
+      { id: stored?.id, conversationId: visitor.conversationId },
+    ]);
+    const log = await support.store.readLog({
+      conversationId: visitor.conversationId,
+      after: 0,
+      limit: 1000,
+    });
+    expect(log.filter(({ direction }) => direction === 'in')).toHaveLength(asked.length + 2);
+    expect(JSON.stringify(log)).toContain(symptoms.notifications);
+  });
+
+  it('keeps what is written while a person is awaited, and says that it was added', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.click('talk-to-person');
+    const waiting = visitor.support().case ?? '';
+    expect(await visitor.say('it also happens on my other computer')).toContain(waiting);
+    expect(visitor.support()).toMatchObject({ case: waiting, state: 'waiting-for-person' });
+    expect(await visitor.say('talk to a person')).toContain('waiting for a person already');
+  });
+
+  it('leaves the number of the waiting case on screen when something new begins', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.click('talk-to-person');
+    const waiting = visitor.support().case ?? '';
+    await visitor.click('start-over');
+    expect(JSON.stringify(visitor.screen())).toContain(`"value":"${waiting}"`);
+    await visitor.reachCheck(symptoms.photos);
+    expect(visitor.support().case).not.toBe(waiting);
+    expect(await support.store.findCase(waiting)).toMatchObject({ state: 'waiting-for-person' });
+  });
+});
+
+function isOver(of: Visitor): boolean {
+  return ['solved', 'waiting-for-person', 'closed'].includes(of.support().state);
+}

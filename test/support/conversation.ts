@@ -1,0 +1,357 @@
+import { createBot } from '../../src/app.ts';
+import { createFailureMessage } from '../../src/bot/support-bot.ts';
+import { loadContent, type Content } from '../../src/content.ts';
+import { parseAction, type Action } from '../../src/conversation/actions.ts';
+import { adaptiveCardType, type Activity } from '../../src/conversation/activity.ts';
+import { createLocalBus } from '../../src/conversation/bus.ts';
+import type { Case } from '../../src/conversation/case.ts';
+import { createLocalLocks } from '../../src/conversation/locks.ts';
+import type { ConversationRecord, Store } from '../../src/conversation/store.ts';
+import { TurnRunner, type TurnHandler } from '../../src/conversation/turn.ts';
+import { createGuide, type Guide } from '../../src/guide/guide.ts';
+import { activityToText } from '../../src/presentation/plain-text.ts';
+import { createPresenter } from '../../src/presentation/presenter.ts';
+import { createSay } from '../../src/presentation/say.ts';
+import { projectRoot } from '../../src/project-root.ts';
+import { openStore } from '../../src/storage/stores.ts';
+import type { Diagnosis } from '../../src/understanding/diagnosis.ts';
+import { createUnderstanding } from '../../src/understanding/understanding.ts';
+
+/** What a client reads in `channelData.support`. */
+export interface SupportData {
+  case: string | null;
+  state: string;
+  section?: string;
+  check?: string;
+  position?: number;
+  total?: number;
+}
+
+/** What to click: an answer, a phone, a choice, or the name of the action. */
+export type Button =
+  | 'fixed'
+  | 'already-ok'
+  | 'not-found'
+  | 'skip'
+  | 'back'
+  | 'android'
+  | 'iphone'
+  | 'works'
+  | 'still-broken'
+  | 'new'
+  | 'part'
+  | 'none'
+  | 'first-section'
+  | 'describe'
+  | 'talk-to-person'
+  | 'start-over'
+  | 'rate';
+
+/** Symptoms that leave no doubt about what is wrong, each about something else. */
+export const symptoms = {
+  notifications: 'My Samsung is connected but none of its notifications show up on my Windows 11 PC',
+  texts: 'Text messages from my Samsung do not sync to Phone Link on my Windows 11 PC',
+  photos: 'Photos from my Samsung do not show up in Phone Link on my Windows 11 PC',
+  withoutPhone: "Notifications from my phone don't show up on the PC",
+};
+
+let real: Content | undefined;
+
+/** The project's own guide and cards, read once per test file. */
+export function realContent(): Content {
+  real ??= loadContent(projectRoot);
+  return real;
+}
+
+/** The same content with an edited guide, under another version as after a change of the files. */
+export function withGuide(content: Content, edit: (guide: Guide) => Partial<Guide>): Content {
+  const { guide } = content;
+  return { ...content, guide: createGuide({ ...guide, ...edit(guide), version: 'changed-guide' }) };
+}
+
+/** The content as if an author had deleted these checks. */
+export function withoutChecks(content: Content, ids: readonly string[]): Content {
+  return withGuide(content, (guide) => ({
+    checks: guide.checks.filter(({ id }) => !ids.includes(id)),
+    sections: guide.sections.map((section) => ({
+      ...section,
+      checks: section.checks.filter(({ check }) => !ids.includes(check)),
+    })),
+  }));
+}
+
+const understandings = new WeakMap<Content, ReturnType<typeof createUnderstanding>>();
+
+/** The understanding of this content, built once per test file. */
+export function understandingOf(content: Content): ReturnType<typeof createUnderstanding> {
+  const known = understandings.get(content) ?? createUnderstanding(content.guide);
+  understandings.set(content, known);
+  return known;
+}
+
+/**
+ * The real understanding, but for some texts that are read exactly as told: for what depends on how sure it is, such
+ * as "did you mean".
+ */
+export function scripted(
+  script: Record<string, Partial<Diagnosis>>,
+  content = realContent(),
+): ReturnType<typeof createUnderstanding> {
+  const real = understandingOf(content);
+  return {
+    ...real,
+    diagnose: (text, known) => {
+      const told = script[text];
+      if (!told) return real.diagnose(text, known);
+      return { ...blank, ...told, facets: { ...known, ...told.facets } };
+    },
+  };
+}
+
+const blank: Diagnosis = {
+  kind: 'symptom',
+  sections: [],
+  confidence: 0.9,
+  sure: true,
+  facets: {},
+  pointedAt: [],
+  later: [],
+  evidence: [],
+};
+
+export interface SupportOptions {
+  content?: Content;
+  understanding?: ReturnType<typeof createUnderstanding>;
+  /** In place of the bot, or around it. */
+  handle?: (bot: TurnHandler) => TurnHandler;
+}
+
+/** The bot and its store in this process, without HTTP. Close it after use. */
+export class Support {
+  readonly store: Store;
+  readonly #options: SupportOptions;
+  #turns: TurnRunner;
+
+  private constructor(store: Store, options: SupportOptions) {
+    this.store = store;
+    this.#options = options;
+    this.#turns = this.#newTurns(options);
+  }
+
+  static async open(options: SupportOptions = {}): Promise<Support> {
+    const store = await openStore('sqlite::memory:', {
+      clock: () => new Date(),
+      newId: () => crypto.randomUUID(),
+    });
+    return new Support(store, options);
+  }
+
+  /** What a new process over the same database would be: nothing in memory is kept. */
+  async restart(options: SupportOptions = {}): Promise<void> {
+    await this.#turns.idle();
+    this.#turns = this.#newTurns({ ...this.#options, ...options });
+    await this.#turns.resumeOwedTurns();
+  }
+
+  /** A visitor who opened the chat and was greeted. */
+  async visitor(): Promise<Visitor> {
+    const conversation = { id: crypto.randomUUID(), channel: 'directline', userId: 'visitor', startedAt: '' };
+    await this.store.createConversation(conversation);
+    const visitor = new Visitor(this, conversation);
+    await visitor.send({ type: 'conversationUpdate', membersAdded: [bot, { id: 'visitor' }] });
+    return visitor;
+  }
+
+  async receive(conversation: ConversationRecord, activity: Activity): Promise<void> {
+    const { done } = await this.#turns.receive({
+      conversation,
+      activity: {
+        channelId: 'directline',
+        conversation: { id: conversation.id },
+        from: { id: 'visitor', role: 'user' },
+        recipient: bot,
+        ...activity,
+      },
+    });
+    await done;
+  }
+
+  async close(): Promise<void> {
+    await this.#turns.idle();
+    await this.store.close();
+  }
+
+  #newTurns(options: SupportOptions): TurnRunner {
+    const { content = realContent(), handle = (bot) => bot } = options;
+    const understanding = options.understanding ?? understandingOf(content);
+    const fail = (error: unknown) => {
+      throw error;
+    };
+    const presenter = createPresenter({ ...content, say: createSay(content.guide.phrases) });
+    return new TurnRunner({
+      store: this.store,
+      bus: createLocalBus(fail),
+      locks: createLocalLocks(),
+      handle: handle(createBot({ content, understanding, clock: () => new Date() })),
+      failureMessage: createFailureMessage(presenter),
+      logger: { info: () => undefined, error: (fields) => this.failures.push(fields) },
+      newId: () => crypto.randomUUID(),
+    });
+  }
+
+  /** What the operator's log would show of turns that failed. */
+  readonly failures: object[] = [];
+}
+
+const bot = { id: 'support-bot', role: 'bot' };
+
+/** One visitor's end of a conversation: what they say and click, and what they see. */
+export class Visitor {
+  readonly #support: Support;
+  readonly #conversation: ConversationRecord;
+  #seen = 0;
+  #news: Activity[] = [];
+
+  constructor(support: Support, conversation: ConversationRecord) {
+    this.#support = support;
+    this.#conversation = conversation;
+  }
+
+  get conversationId(): string {
+    return this.#conversation.id;
+  }
+
+  /** @returns what the bot answers, as text. */
+  say(text: string): Promise<string> {
+    return this.send({ type: 'message', text });
+  }
+
+  /** Presses a button of the newest card. Throws when it has no such button. */
+  click(button: Button, input: object = {}): Promise<string> {
+    return this.clickOn(this.lastCard(), button, input);
+  }
+
+  /** Presses a button of any card that was on screen once. */
+  clickOn(card: Activity | undefined, button: Button, input: object = {}): Promise<string> {
+    const found = submitsOf(card).find((value) => isButton(value, button));
+    if (!found)
+      throw new Error(`There is no button ${button} on:\n${card ? activityToText(card) : 'no card'}`);
+    return this.send({ type: 'message', value: { ...found, ...input } });
+  }
+
+  async send(activity: Activity): Promise<string> {
+    await this.#support.receive(this.#conversation, activity);
+    await this.#look();
+    return this.answer();
+  }
+
+  /** The bot's answer to the last message as the visitor reads it; cards that were folded are left out. */
+  answer(): string {
+    return this.messages()
+      .map(activityToText)
+      .filter((text) => text !== '')
+      .join('\n');
+  }
+
+  /** New messages of the last turn. */
+  messages(): Activity[] {
+    const before = this.#before;
+    return this.#news.filter(({ id }) => !before.has(id));
+  }
+
+  /** Cards of earlier turns that the last turn replaced. */
+  folded(): Activity[] {
+    const before = this.#before;
+    return this.#news.filter(({ id }) => before.has(id));
+  }
+
+  /** The newest message with a card that can be answered. */
+  lastCard(): Activity | undefined {
+    return this.screen().findLast((activity) => submitsOf(activity).length > 0);
+  }
+
+  /** Buttons of the newest card, as the actions they send. */
+  buttons(): Action[] {
+    return submitsOf(this.lastCard()).flatMap((value) => parseAction(value) ?? []);
+  }
+
+  /** All messages of both sides as they stand on screen: replaced ones in place of the first. */
+  screen(): Activity[] {
+    return [...this.#screen.values()];
+  }
+
+  /** Every message of the bot, in the order in which it was sent, replacements too. */
+  readonly sent: Activity[] = [];
+
+  /** The conversation's state, as the last message that tells it says. */
+  support(): SupportData {
+    const told = this.sent.map(({ channelData }) => channelData?.['support']).filter(Boolean);
+    return told.at(-1) as SupportData;
+  }
+
+  /** The case as it is stored. */
+  async case(): Promise<Case | undefined> {
+    return this.#support.store.findCase(this.support().case ?? '');
+  }
+
+  /** The bot's memory of this conversation, to compare before and after. */
+  async memory(): Promise<string> {
+    const keys = [`directline/conversations/${this.#conversation.id}/`];
+    return JSON.stringify([...(await this.#support.store.readState(keys))]);
+  }
+
+  /** Tells a symptom and answers the questions that come before the first check. */
+  async reachCheck(symptom: string, phone: 'android' | 'iphone' = 'android'): Promise<SupportData> {
+    await this.say(symptom);
+    for (let questions = 0; this.support().position === undefined && questions < 3; questions += 1) {
+      const asked = this.buttons().map((action) => action.do);
+      await this.click(asked.includes('choose-phone') ? phone : 'first-section');
+    }
+    if (this.support().position === undefined) throw new Error(`No check was asked:\n${this.answer()}`);
+    return this.support();
+  }
+
+  readonly #screen = new Map<string, Activity>();
+  #before = new Set<string | undefined>();
+
+  async #look(): Promise<void> {
+    const range = { conversationId: this.#conversation.id, after: this.#seen, limit: 100_000 };
+    const entries = await this.#support.store.readLog(range);
+    this.#before = new Set(this.#screen.keys());
+    this.#news = entries.filter(({ direction }) => direction === 'out').map(({ activity }) => activity);
+    this.#seen = entries.at(-1)?.seq ?? this.#seen;
+    for (const { activityId, activity } of entries) this.#screen.set(activityId, activity);
+    this.sent.push(...this.#news);
+  }
+}
+
+/** Data of every Action.Submit on the activity's cards and of its suggested actions. */
+export function submitsOf(activity: Activity | undefined): object[] {
+  const found: object[] = [];
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(walk);
+    if (typeof value !== 'object' || value === null) return;
+    const { type, data } = value as { type?: unknown; data?: unknown };
+    if (type === 'Action.Submit' && typeof data === 'object' && data !== null) found.push(data);
+    Object.values(value).forEach(walk);
+  };
+  for (const attachment of activity?.attachments ?? []) {
+    if (attachment.contentType === adaptiveCardType) walk(attachment.content);
+  }
+  return found;
+}
+
+function isButton(value: object, button: Button): boolean {
+  const data = value as Record<string, unknown>;
+  switch (button) {
+    case 'works':
+    case 'still-broken':
+      return data['works'] === (button === 'works');
+    case 'first-section':
+      return data['do'] === 'choose-section' && data['section'] !== 'none';
+    case 'none':
+      return data['section'] === 'none';
+    default:
+      return [data['do'], data['answer'], data['phone'], data['as']].includes(button);
+  }
+}

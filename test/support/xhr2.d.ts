@@ -1,0 +1,5 @@
+declare module 'xhr2' {
+  /** XMLHttpRequest for Node; it comes without types. */
+  const XMLHttpRequest: new () => object;
+  export default XMLHttpRequest;
+}

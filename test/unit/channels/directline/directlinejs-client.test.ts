@@ -1,0 +1,124 @@
+import { ConnectionStatus, DirectLine, type Activity } from 'botframework-directlinejs';
+import { WebSocket } from 'ws';
+import XMLHttpRequest from 'xhr2';
+import { directLineClient } from '../../../support/direct-line-client.ts';
+import { type DirectLineStack, startDirectLineStack } from '../../../support/direct-line-stack.ts';
+
+/** Milliseconds that botframework-directlinejs waits before it reconnects. */
+const retryPause = { shortest: 3000, longest: 15_000 };
+const { setInterval: realSetInterval } = globalThis;
+
+let stack: DirectLineStack;
+let sockets: WebSocket[] = [];
+
+class KeptWebSocket extends WebSocket {
+  constructor(url: string) {
+    super(url);
+    sockets.push(this);
+  }
+}
+
+beforeAll(async () => {
+  // The client measures its pauses with setInterval. Nobody waits for the one before it reconnects.
+  const setInterval = (work: () => void, milliseconds: number) => {
+    const isPause = milliseconds >= retryPause.shortest && milliseconds <= retryPause.longest;
+    return realSetInterval(work, isPause ? 1 : milliseconds);
+  };
+  Object.assign(globalThis, { XMLHttpRequest, WebSocket: KeptWebSocket, setInterval });
+  stack = await startDirectLineStack();
+});
+afterEach(() => {
+  sockets = [];
+});
+afterAll(async () => {
+  await stack.close();
+  Object.assign(globalThis, { setInterval: realSetInterval });
+});
+
+/** A connected client that keeps what comes. */
+function connect(options: { token: string; webSocket?: boolean; pollingInterval?: number }) {
+  const client = new DirectLine({ ...options, domain: `${stack.url}/v3/directline` });
+  const activities: Activity[] = [];
+  const statuses: ConnectionStatus[] = [];
+  const waiting = new Set<() => void>();
+  const check = () => waiting.forEach((look) => look());
+  client.connectionStatus$.subscribe((status) => {
+    statuses.push(status);
+    check();
+  });
+  const subscription = client.activity$.subscribe((activity) => {
+    activities.push(activity);
+    check();
+  });
+  const until = (isTrue: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (isTrue()) resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  const texts = () => activities.map((activity) => ('text' in activity ? activity.text : undefined));
+  return {
+    activities,
+    statuses,
+    texts,
+    until,
+    untilText: (text: string) => until(() => texts().includes(text)),
+    say: (text: string) =>
+      new Promise<string>((resolve, reject) => {
+        client.postActivity({ type: 'message', text, from: { id: '' } }).subscribe(resolve, reject);
+      }),
+    end: () => {
+      subscription.unsubscribe();
+      client.end();
+    },
+  };
+}
+
+const newToken = async () => (await directLineClient(stack.url).call('POST', '/api/chat/token')).body.token;
+
+describe('botframework-directlinejs', () => {
+  it('starts, is greeted, sends, and hears the echo of its own message and the answer', async () => {
+    const client = connect({ token: await newToken() });
+    await client.untilText('hello');
+    const id = await client.say('hi 👋');
+    await client.untilText('echo hi 👋');
+    expect(client.texts()).toEqual(['hello', 'hi 👋', 'echo hi 👋']);
+    expect(client.activities[1]).toMatchObject({ id, from: { role: 'user' } });
+    expect(client.statuses).toEqual([0, 1, 2].map((status) => status as ConnectionStatus));
+    client.end();
+  });
+
+  it('reconnects after a broken socket and misses and doubles nothing', async () => {
+    const client = connect({ token: await newToken() });
+    await client.untilText('hello');
+    await client.say('before');
+    await client.untilText('echo before');
+    sockets[0]?.terminate();
+    await client.say('meanwhile');
+    await client.untilText('echo meanwhile');
+    await client.say('after');
+    await client.untilText('echo after');
+    expect(sockets).toHaveLength(2);
+    expect(client.texts()).toEqual([
+      'hello',
+      'before',
+      'echo before',
+      'meanwhile',
+      'echo meanwhile',
+      'after',
+      'echo after',
+    ]);
+    client.end();
+  });
+
+  it('talks without sockets too, by polling', async () => {
+    const client = connect({ token: await newToken(), webSocket: false, pollingInterval: 200 });
+    await client.until(() => client.statuses.at(-1) === ConnectionStatus.Online);
+    await client.say('hi');
+    await client.untilText('echo hi');
+    expect(client.texts()).toEqual(['hello', 'hi', 'echo hi']);
+    client.end();
+  });
+});
