@@ -120,11 +120,17 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
   /** Shows the places for the devices that were named; a check that does not concern them gives way to the next. */
   async #takeDetails(step: Step, told: Facets): Promise<DialogTurnResult> {
     const { session } = dialogTurn(step.context);
-    const { guide, presenter } = this.#services;
+    const { guide, presenter, understanding } = this.#services;
     await foldCard(step.context, this.#services, { text: presenter.say('record.moved'), mark: 'neutral' });
+    const current = openCase(step.context);
+    const isOtherPhone = told.phone !== undefined && (current.facets.phone ?? told.phone) !== told.phone;
     tellFacets(step.context, told);
+    if (isOtherPhone) {
+      const { sections } = understanding.diagnose(current.symptoms.join('. '), current.facets);
+      if (sections.length > 0) current.sections = sections;
+    }
     const check = session.question.kind === 'check' ? guide.check(session.question.check) : undefined;
-    const concerns = check !== undefined && suitsDevices(check, openCase(step.context).facets);
+    const concerns = check !== undefined && suitsDevices(check, current.facets);
     return concerns
       ? this.#askAgain(step, { lead: presenter.say('understood.details') })
       : step.replaceDialog(CheckingDialog.id, { lead: presenter.say('understood.not-yours') });

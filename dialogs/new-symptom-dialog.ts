@@ -25,7 +25,9 @@ export class NewSymptomDialog extends WaterfallDialog<NewSymptomOptions> {
   }
 
   askNewOrPart(step: Step): Promise<DialogTurnResult> {
-    return step.beginDialog(QuestionDialog.id, { question: { kind: 'new-or-part', text: step.options.text } });
+    return step.beginDialog(QuestionDialog.id, {
+      question: { kind: 'new-or-part', text: step.options.text },
+    });
   }
 
   async takeChoice(step: Step): Promise<DialogTurnResult> {
@@ -42,7 +44,8 @@ export class NewSymptomDialog extends WaterfallDialog<NewSymptomOptions> {
       await foldCard(step.context, this.#services, { text: presenter.say('label.part'), mark: 'neutral' });
       current.symptoms.push(text);
       const diagnosis = understanding.diagnose(current.symptoms.join('. '), current.facets);
-      if (diagnosis.sections.length > 0) applyDiagnosis(current, diagnosis);
+      // What the visitor calls a part of this problem is no further problem to come back to.
+      if (diagnosis.sections.length > 0) applyDiagnosis(current, { ...diagnosis, later: current.later });
       return step.replaceDialog(CaseDialog.id, { resume: true, lead: presenter.say('understood.part') });
     }
     return step.replaceDialog(CaseDialog.id, { resume: true });

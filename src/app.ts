@@ -16,7 +16,7 @@ import { createSay } from './presentation/say.ts';
 import { projectRoot } from './project-root.ts';
 import { openStore } from './storage/stores.ts';
 import { planNext } from './troubleshooting/plan.ts';
-import { createUnderstanding } from './understanding/understanding.ts';
+import { loadUnderstanding } from './model-cache.ts';
 
 /** One event a line: the fields, then the event's fixed name. */
 export interface Logger {
@@ -99,13 +99,13 @@ export interface BotParts {
   content: Content;
   clock: () => Date;
   /** In place of the one that is built from the guide. */
-  understanding?: ReturnType<typeof createUnderstanding>;
+  understanding?: Pick<ReturnType<typeof loadUnderstanding>, 'diagnose' | 'replies'>;
 }
 
 /** The support bot over this content, for a turn runner. */
 export function createBot({ content, clock, ...parts }: BotParts): TurnHandler {
   const { guide, fill } = content;
-  const understanding = parts.understanding ?? createUnderstanding(guide);
+  const understanding = parts.understanding ?? loadUnderstanding(guide);
   return createSupportBot({
     guide,
     understanding,

@@ -13,10 +13,10 @@ export interface Content {
 
 /** Reads and checks `knowledge/phone-link` and `cards` below `root`. Content is there only without errors. */
 export function inspectAll(root: string): { content?: Content; problems: Problem[] } {
-  const { guide, problems } = inspectGuide(join(root, 'knowledge', 'phone-link'));
+  const { guide, problems, lineOfPhrase } = inspectGuide(join(root, 'knowledge', 'phone-link'));
   if (!guide) return { problems };
   const fill = createCards(join(root, 'cards'));
-  const all = [...problems, ...inspectContent(guide, fill)];
+  const all = [...problems, ...inspectContent({ guide, fill, lineOfPhrase })];
   if (all.some(({ severity }) => severity === 'error')) return { problems: all };
   return { content: { guide, fill }, problems: all };
 }

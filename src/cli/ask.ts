@@ -1,7 +1,7 @@
 import { loadContent } from '../content.ts';
 import { projectRoot } from '../project-root.ts';
 import { planNext } from '../troubleshooting/plan.ts';
-import { createUnderstanding } from '../understanding/understanding.ts';
+import { loadUnderstanding } from '../model-cache.ts';
 import { command, runCommand } from './command.ts';
 
 const program = command('ask', 'Prints the diagnosis of a symptom, and why.')
@@ -11,7 +11,7 @@ const program = command('ask', 'Prints the diagnosis of a symptom, and why.')
 
 await runCommand(async () => {
   const { guide } = loadContent(projectRoot);
-  const diagnosis = createUnderstanding(guide).diagnose(program.args.join(' '));
+  const diagnosis = loadUnderstanding(guide).diagnose(program.args.join(' '));
   if (program.opts<{ json?: boolean }>().json) {
     process.stdout.write(`${JSON.stringify(diagnosis, null, 2)}\n`);
     return;

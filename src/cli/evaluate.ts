@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { loadContent } from '../content.ts';
 import { projectRoot } from '../project-root.ts';
 import { evaluate, topicOf, type Evaluation, type Judged, type LabelledSymptom } from '../understanding/evaluation.ts';
-import { createUnderstanding } from '../understanding/understanding.ts';
+import { loadUnderstanding } from '../model-cache.ts';
 import { withTypos } from '../understanding/typos.ts';
 import { command, runCommand } from './command.ts';
 import { readJsonLines } from './data-files.ts';
@@ -32,7 +32,7 @@ await runCommand(async () => {
   const { guide } = loadContent(projectRoot);
   const lines = readJsonLines(program.args[0] ?? '', lineSchema);
   const symptoms = typos ? lines.map((line, index) => ({ ...line, text: withTypos(line.text, index) })) : lines;
-  const { diagnose } = createUnderstanding(guide);
+  const { diagnose } = loadUnderstanding(guide);
   for (const { text } of symptoms) diagnose(text);
   const milliseconds: number[] = [];
   const judged = symptoms.map((symptom) => {

@@ -29,7 +29,7 @@ export function createLocalBus(onError: (error: unknown) => void): ConversationB
       listeners.set(conversationId, set.add(listener));
       return () => {
         set.delete(listener);
-        if (set.size === 0) listeners.delete(conversationId);
+        if (set.size === 0 && listeners.get(conversationId) === set) listeners.delete(conversationId);
       };
     },
   };

@@ -38,12 +38,12 @@ function checkIdsAndNames(files: ContentFiles, error: Report): void {
 function checkReferences(files: ContentFiles, error: Report): void {
   const sections = new Set(files.sections.map((file) => file.value.id));
   const checks = new Set(files.checks.map((file) => file.value.id));
-  const unknown = (file: ContentFile<unknown>, at: PropertyKey[], id: string, what: string) =>
+  const unknown = (place: { in: ContentFile<unknown>; at: PropertyKey[]; id: string; what: string }) =>
     error({
-      in: file,
-      at,
-      message: `unknown ${what} ${id}`,
-      hint: `Correct the id, or add ${what}s/${id}.yaml.`,
+      in: place.in,
+      at: place.at,
+      message: `unknown ${place.what} ${place.id}`,
+      hint: `Correct the id, or add ${place.what}s/${place.id}.yaml.`,
     });
   for (const file of files.sections) {
     if (file.value.checks.length === 0) {
@@ -55,16 +55,18 @@ function checkReferences(files: ContentFiles, error: Report): void {
       });
     }
     file.value.checks.forEach((entry, index) => {
-      if (!checks.has(entry.check)) unknown(file, ['checks', index, 'check'], entry.check, 'check');
+      if (!checks.has(entry.check)) unknown({ in: file, at: ['checks', index, 'check'], id: entry.check, what: 'check' });
     });
     for (const key of ['sameAs', 'seeAlso'] as const) {
       file.value[key]?.forEach((id, index) => {
-        if (!sections.has(id)) unknown(file, [key, index], id, 'section');
+        if (!sections.has(id)) unknown({ in: file, at: [key, index], id, what: 'section' });
       });
     }
   }
   files.settings?.value.sections.forEach((id, index) => {
-    if (files.settings && !sections.has(id)) unknown(files.settings, ['sections', index], id, 'section');
+    if (files.settings && !sections.has(id)) {
+      unknown({ in: files.settings, at: ['sections', index], id, what: 'section' });
+    }
   });
 }
 
@@ -104,7 +106,10 @@ function checkVariants(files: ContentFiles, error: Report): void {
         in: file,
         at: ['where'],
         message: `the check ${check.id} has no place for ${dimension} ${missing.join(', ')}`,
-        hint: `Add an entry under where with when: {${dimension}: …} for each, or a place without when.`,
+        hint:
+          dimension === 'maker'
+            ? 'Add an entry under where with when: {maker: […]} that names each.'
+            : 'Add an entry under where with when: {windows: …} for each, or a place without when.',
       });
     }
   }

@@ -4,13 +4,21 @@ import { createGuide, type Guide } from './guide.ts';
 import { formatProblem, type Problem } from './problem.ts';
 import { readContentFiles } from './read-files.ts';
 
+/** Line, from 1, of the phrase with this key; 1 when there is none. */
+export type LineOfPhrase = (key: string) => number;
+
 /** Reads the content below `folder`. The guide is there only when no problem is an error. */
-export function inspectGuide(folder: string): { guide?: Guide; problems: Problem[] } {
+export function inspectGuide(folder: string): {
+  guide?: Guide;
+  problems: Problem[];
+  lineOfPhrase: LineOfPhrase;
+} {
   const { files, problems } = readContentFiles(folder);
   const all = [...problems, ...crossCheck(files)];
   const { settings, lexicon, phrases } = files;
+  const lineOfPhrase: LineOfPhrase = (key) => phrases?.lineOf([key]) ?? 1;
   if (all.some((problem) => problem.severity === 'error') || !settings || !lexicon || !phrases) {
-    return { problems: all };
+    return { problems: all, lineOfPhrase };
   }
   const guide = createGuide({
     settings: settings.value,
@@ -20,7 +28,7 @@ export function inspectGuide(folder: string): { guide?: Guide; problems: Problem
     phrases: phrases.value,
     version: files.version,
   });
-  return { guide, problems: all };
+  return { guide, problems: all, lineOfPhrase };
 }
 
 /**

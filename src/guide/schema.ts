@@ -61,7 +61,6 @@ export const symptomGroups = [
   'apps',
 ] as const;
 
-const phone = z.enum(phones);
 const feature = z.enum(features);
 const trigger = z.enum(triggers);
 const maker = z.enum(makers);
@@ -245,7 +244,7 @@ export const lexiconSchema = z.strictObject({
 
 export const phrasesSchema = z.record(z.string().regex(/^[a-z-]+(\.[a-z0-9-]+)+$/), z.string().trim().min(1).max(1200));
 
-export type Phone = z.infer<typeof phone>;
+export type Phone = (typeof phones)[number];
 export type Feature = z.infer<typeof feature>;
 export type Trigger = z.infer<typeof trigger>;
 export type Maker = z.infer<typeof maker>;

@@ -38,10 +38,10 @@ export function isOpenToOtherSites(path: string): boolean {
 /** Headers that let a page of another site read the answer. Source: Fetch standard, "CORS protocol". */
 export const openAnswer: Record<string, string> = { 'Access-Control-Allow-Origin': '*' };
 
-/** Headers of the answer to a preflight. `x-ms-bot-agent` is what botframework-directlinejs sends. */
+/** Headers of the answer to a preflight. The last two are what botframework-directlinejs sends. */
 export const preflight: Record<string, string> = {
   ...openAnswer,
   'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Accept, x-ms-bot-agent',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Accept, x-ms-bot-agent, X-Requested-With',
   'Access-Control-Max-Age': '86400',
 };

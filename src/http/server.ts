@@ -177,13 +177,13 @@ function close(node: NodeServer, sockets: StreamSockets): Promise<void> {
       sockets.terminateAll();
       node.closeAllConnections();
     }, closeGraceMs);
+    // A connection whose last request has ended stays open for a next one, and would hold the process.
+    const idle = setInterval(() => node.closeIdleConnections(), 20);
     node.close(() => {
       clearTimeout(grace);
+      clearInterval(idle);
       resolve();
     });
-    // A connection that is kept alive for a next request would hold the process.
-    node.on('request', (_, response) => response.on('finish', () => node.closeIdleConnections()));
     sockets.closeAll();
-    node.closeIdleConnections();
   });
 }

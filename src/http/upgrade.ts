@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { DirectLineServer } from '../channels/directline/server.ts';
 import { type StreamSockets, maxClientFrameBytes } from '../channels/directline/sockets.ts';
+import type { HttpLogger } from './answer.ts';
 import { HttpError, errorAnswer } from './errors.ts';
 
 const streamPath = /^\/v3\/directline\/conversations\/([^/?]+)\/stream$/;
@@ -14,6 +15,7 @@ const streamPath = /^\/v3\/directline\/conversations\/([^/?]+)\/stream$/;
 export function upgradeHandler(parts: {
   directLine: DirectLineServer;
   sockets: StreamSockets;
+  logger: HttpLogger;
 }): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   const acceptor = new WebSocketServer({
     noServer: true,
@@ -30,7 +32,7 @@ export function upgradeHandler(parts: {
         socket.removeListener('error', ignore);
         acceptor.handleUpgrade(request, socket, head, (webSocket) => parts.sockets.open(webSocket, stream));
       },
-      (error: unknown) => refuse(socket, error),
+      (error: unknown) => refuse({ socket, error, logger: parts.logger }),
     );
   };
 }
@@ -56,8 +58,9 @@ function decoded(part: string): string {
   }
 }
 
-function refuse(socket: Duplex, error: unknown): void {
+function refuse({ socket, error, logger }: { socket: Duplex; error: unknown; logger: HttpLogger }): void {
   const { status, body } = errorAnswer(error);
+  if (status >= 500) logger.error({ status, code: body.error.code, err: error }, 'http.failed');
   const text = JSON.stringify(body);
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,

@@ -7,11 +7,16 @@ import { checkCardData } from './card-data.ts';
 import { createSay, phraseKeys } from './say.ts';
 
 /** What the guide owes to the cards: every sentence that is said, and checks that fit on a card. */
-export function inspectContent(guide: Guide, fill: FillCard): Problem[] {
-  return [...missingPhrases(guide), ...tooLargeCards(guide, fill)];
+export function inspectContent(input: {
+  guide: Guide;
+  fill: FillCard;
+  lineOfPhrase: (key: string) => number;
+}): Problem[] {
+  const { guide, fill, lineOfPhrase } = input;
+  return [...missingPhrases(guide, lineOfPhrase), ...tooLargeCards(guide, fill)];
 }
 
-function missingPhrases(guide: Guide): Problem[] {
+function missingPhrases(guide: Guide, lineOfPhrase: (key: string) => number): Problem[] {
   const file = 'phrases.en.yaml';
   const known = new Set<string>(phraseKeys);
   const missing = phraseKeys.filter((key) => guide.phrases[key] === undefined);
@@ -27,7 +32,7 @@ function missingPhrases(guide: Guide): Problem[] {
     ...unused.map((key): Problem => ({
       severity: 'error',
       file,
-      line: 1,
+      line: lineOfPhrase(key),
       message: `the phrase ${key} is never said`,
       hint: 'Correct the key, or take the line out.',
     })),

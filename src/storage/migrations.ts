@@ -37,7 +37,7 @@ async function lastApplied(db: Transaction<Tables>): Promise<number> {
     .selectFrom('migrations')
     .select(({ fn }) => fn.max('number').as('number'))
     .executeTakeFirst();
-  return Number(row?.number ?? 0);
+  return row?.number ?? 0;
 }
 
 async function createFirstTables(db: Transaction<Tables>): Promise<void> {

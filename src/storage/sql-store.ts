@@ -135,7 +135,7 @@ export class SqlStore implements Store {
 
   readState(keys: string[]): Promise<Map<string, object>> {
     return available(async () => {
-      if (keys.length === 0) return new Map();
+      if (keys.length === 0) return new Map<string, object>();
       const rows = await this.#db
         .selectFrom('state')
         .select(['key', 'value'])

@@ -79,7 +79,7 @@ function withStatementCache(database: Database.Database): SqliteDatabase {
     prepare(sql) {
       const known = statements.get(sql);
       if (known) return known;
-      const statement = database.prepare<unknown[]>(sql);
+      const statement = database.prepare(sql);
       if (statements.size < 500) statements.set(sql, statement);
       return statement;
     },

@@ -39,15 +39,10 @@ export function priorBeliefs(guide: Guide, subject: PlanningCase): Beliefs {
   for (const { section, probability } of sections.inside) {
     for (const { check, share } of spread(guide, section, subject)) {
       const add = probability * share;
-      const known = found.get(check.id);
-      if (!known) found.set(check.id, { probability: add, best: add, section, check });
-      else {
-        known.probability += add;
-        if (add > known.best) {
-          known.best = add;
-          known.section = section;
-        }
-      }
+      const known = found.get(check.id) ?? { probability: 0, best: 0, section, check };
+      known.probability += add;
+      if (add > known.best) Object.assign(known, { best: add, section });
+      found.set(check.id, known);
     }
   }
   return normalise({

@@ -31,7 +31,9 @@ export function planNext(input: { guide: Guide; subject: PlanningCase; mayAsk: b
     return { do: 'hand-over', because: order.length === 0 ? 'used-up' : 'person-is-quicker', beliefs };
   }
   if (mayAsk && phoneIsWorthAsking(guide, subject)) return { do: 'ask-phone', beliefs };
-  const next = (mayAsk ? undefined : worth.find(({ check }) => !isForOnePhone(check))) ?? worth[0];
+  // With the phone unknown and no question allowed, what concerns every phone comes before a guess.
+  const guesses = !mayAsk && subject.facets.phone === undefined;
+  const next = (guesses ? worth.find(({ check }) => !isForOnePhone(check)) : undefined) ?? worth[0];
   if (!next) return { do: 'hand-over', because: 'used-up', beliefs };
   const done = new Set(subject.answers.map(({ check }) => check)).size;
   return { do: 'check', next, position: done + 1, total: done + worth.length, beliefs };

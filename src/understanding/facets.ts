@@ -1,6 +1,6 @@
 import type { Facets } from '../conversation/case.ts';
 import type { Feature, Lexicon, Maker, Phone, Trigger, WindowsVersion } from '../guide/schema.ts';
-import { TermMatcher } from './term-matcher.ts';
+import { TermMatcher, type Found } from './term-matcher.ts';
 
 /** Words after which a named feature is the one that is not at fault: "notifications are fine". */
 const workingWords = new Set('fine ok okay works working work perfect perfectly good great'.split(' '));
@@ -8,6 +8,25 @@ const workingWords = new Set('fine ok okay works working work perfect perfectly 
 const failingWords = new Set(
   'not no never dont doesnt isnt arent wont cant didnt wasnt stopped stop stops quit without nothing barely hardly only'.split(' '),
 );
+
+/** Words that give a phone to somebody else. Apostrophes are gone by now. */
+const otherOwners = new Set(
+  'her his their friends colleagues wifes husbands brothers sisters mums moms dads sons daughters neighbours neighbors bosss coworkers girlfriends boyfriends partners someones everyones'.split(
+    ' ',
+  ),
+);
+
+const switchingWords = new Set('switched switching moved moving changed went upgraded came coming swapped'.split(' '));
+
+/** What the words of a text name. */
+export interface NamedFacets {
+  /** Without the feature, which depends on what the text is about. */
+  facets: Facets;
+  /** Features that are not called fine, in the order of naming. */
+  features: Feature[];
+  /** Features that are called fine. */
+  fine: Feature[];
+}
 
 /** Reads facets out of the words of a text. */
 export class FacetReader {
@@ -27,31 +46,26 @@ export class FacetReader {
     this.#trigger = matcherOf(lexicon.trigger);
   }
 
-  /** The facets the words name, and the features they call fine. The feature is the first that is not called fine. */
-  read(text: readonly string[]): { facets: Facets; fine: Feature[] } {
-    const makers = this.#maker.find(text).map(({ value }) => value);
+  /** What the words name. */
+  read(text: readonly string[]): NamedFacets {
     const features = this.#feature.find(text).map((hit) => ({ feature: hit.value, fine: isSaidToWork(text, hit) }));
-    const facets: Facets = {
-      phone: phoneOf(this.#phone.find(text).map(({ value }) => value), makers),
-      maker: makers.find((maker) => maker !== 'other'),
+    const unique = (fine: boolean) => [
+      ...new Set(features.filter((hit) => hit.fine === fine).map(({ feature }) => feature)),
+    ];
+    const makers = this.#maker.find(text).filter((hit) => isOwn(text, hit));
+    const phones: Found<Phone>[] = [
+      ...this.#phone.find(text).filter((hit) => isOwn(text, hit)),
+      ...makers.map((hit) => ({ ...hit, value: 'android' as const })),
+    ];
+    const named = {
+      phone: phoneOf(text, phones),
+      maker: makers.map(({ value }) => value).find((maker) => maker !== 'other'),
       windows: this.#windows.find(text)[0]?.value,
-      feature: mainFeature(features.filter(({ fine }) => !fine).map(({ feature }) => feature)),
       trigger: this.#trigger.find(text)[0]?.value,
     };
-    return {
-      facets: Object.fromEntries(Object.entries(facets).filter(([, value]) => value !== undefined)),
-      fine: [...new Set(features.filter(({ fine }) => fine).map(({ feature }) => feature))],
-    };
+    const facets = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
+    return { facets, features: unique(false), fine: unique(true) };
   }
-}
-
-/** A named feature says more than the connection, and the connection more than everything. */
-function mainFeature(features: Feature[]): Feature | undefined {
-  return (
-    features.find((feature) => feature !== 'everything' && feature !== 'connection') ??
-    features.find((feature) => feature === 'connection') ??
-    features[0]
-  );
 }
 
 function matcherOf<V extends string>(record: Partial<Record<V, string[]>>): TermMatcher<V> {
@@ -59,17 +73,45 @@ function matcherOf<V extends string>(record: Partial<Record<V, string[]>>): Term
   return new TermMatcher(entries.flatMap(([value, terms]) => terms.map((term) => [term, value] as const)));
 }
 
-/** A named maker tells the phone too. When both kinds are named neither is taken. */
-function phoneOf(phones: Phone[], makers: Maker[]): Phone | undefined {
-  const named = new Set<Phone>(makers.length > 0 ? [...phones, 'android'] : phones);
-  return named.size === 1 ? [...named][0] : undefined;
+/** A named maker tells the phone too. Of both kinds the one that was not left, then the one called "my". */
+function phoneOf(text: readonly string[], named: Found<Phone>[]): Phone | undefined {
+  const kinds = new Set(named.map(({ value }) => value));
+  if (kinds.size === 1) return named[0]?.value;
+  const left = named.find((hit) => isLeft(text, hit))?.value;
+  if (left !== undefined) return left === 'android' ? 'iphone' : 'android';
+  const mine = new Set(named.filter(({ from }) => before(text, from, 2).includes('my')).map(({ value }) => value));
+  return mine.size === 1 ? [...mine][0] : undefined;
+}
+
+/** Not somebody else's phone: "my colleagues samsung". */
+function isOwn(text: readonly string[], { from }: { from: number }): boolean {
+  return !before(text, from, 3).some((word) => otherOwners.has(word));
+}
+
+/** The phone before: "switched from a galaxy". */
+function isLeft(text: readonly string[], { from }: { from: number }): boolean {
+  const words = before(text, from, 4);
+  return words.includes('from') && words.some((word) => switchingWords.has(word));
+}
+
+function before(text: readonly string[], index: number, count: number): readonly string[] {
+  return text.slice(Math.max(0, index - count), index);
 }
 
 /** Looks at the few words after the feature: "calls work", "texts are fine", but not "calls dont work". */
 function isSaidToWork(text: readonly string[], { from, to }: { from: number; to: number }): boolean {
   const after = text.slice(to, to + 4);
-  const before = text.slice(Math.max(0, from - 2), from);
   const works = after.findIndex((word) => workingWords.has(word));
   if (works < 0) return false;
-  return ![...after.slice(0, works), ...before].some((word) => failingWords.has(word));
+  return ![...after.slice(0, works), ...before(text, from, 2)].some((word) => failingWords.has(word));
+}
+
+/** The first concrete feature; else the connection; else everything. */
+export function mainFeature(features: Feature[]): Feature | undefined {
+  return features.find(isConcrete) ?? features.find((feature) => feature === 'connection') ?? features[0];
+}
+
+/** Whether the feature is one thing that Phone Link shows, in place of the link itself. */
+export function isConcrete(feature: Feature): boolean {
+  return feature !== 'everything' && feature !== 'connection';
 }

@@ -1,3 +1,6 @@
+/** Corrections kept; then it starts afresh, so that no stranger can fill the memory. */
+const mostRemembered = 20_000;
+
 /**
  * Corrects words against a vocabulary: one slip (insertion, deletion, substitution, transposition) in words of
  * four letters or more, two in words of eight or more.
@@ -5,6 +8,8 @@
  */
 export class Spelling {
   readonly #frequency: Map<string, number>;
+  /** Answers given before; the same slips come again and again. */
+  readonly #corrected = new Map<string, string>();
   readonly #byDeletion = new Map<string, string[]>();
 
   /** @param vocabulary words with how often they occur; the more frequent word wins a tie, then the alphabet. */
@@ -27,6 +32,15 @@ export class Spelling {
   /** The word itself when it is known or nothing is near enough. */
   correct(word: string): string {
     if (this.#frequency.has(word) || word.length < 4 || word.length > 24 || /\d/u.test(word)) return word;
+    const remembered = this.#corrected.get(word);
+    if (remembered !== undefined) return remembered;
+    if (this.#corrected.size >= mostRemembered) this.#corrected.clear();
+    const corrected = this.#nearest(word);
+    this.#corrected.set(word, corrected);
+    return corrected;
+  }
+
+  #nearest(word: string): string {
     const reach = word.length >= 8 ? 2 : 1;
     let best = word;
     let bestDistance = reach + 1;

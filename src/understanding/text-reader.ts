@@ -1,6 +1,5 @@
-import type { Facets } from '../conversation/case.ts';
 import type { Guide } from '../guide/guide.ts';
-import { FacetReader } from './facets.ts';
+import { FacetReader, mainFeature, type NamedFacets } from './facets.ts';
 import { letterGrams, wordGrams } from './n-grams.ts';
 import { Spelling } from './spelling.ts';
 import { TermMatcher } from './term-matcher.ts';
@@ -14,9 +13,7 @@ const mostWords = 160;
 export interface ReadText {
   /** Corrected words, with every name of a product replaced by its own. */
   words: string[];
-  facets: Facets;
-  /** Features the text says are fine. */
-  fine: string[];
+  named: NamedFacets;
   blocks: FeatureBlocks;
 }
 
@@ -40,8 +37,8 @@ export class TextReader {
   read(text: string): ReadText {
     const plain = words(text).slice(0, mostWords);
     const corrected = this.#withProducts(plain.map((word) => this.spelling.correct(word)));
-    const { facets, fine } = this.#facets.read(corrected);
-    return { words: corrected, facets, fine, blocks: this.#blocks({ plain, corrected, facets, fine }) };
+    const named = this.#facets.read(corrected);
+    return { words: corrected, named, blocks: this.#blocks({ plain, corrected, named }) };
   }
 
   #withProducts(text: string[]): string[] {
@@ -54,10 +51,10 @@ export class TextReader {
     return [...result, ...text.slice(from)];
   }
 
-  #blocks(read: { plain: string[]; corrected: string[]; facets: Facets; fine: string[] }): FeatureBlocks {
-    const { plain, corrected, facets, fine } = read;
+  #blocks(read: { plain: string[]; corrected: string[]; named: NamedFacets }): FeatureBlocks {
+    const { plain, corrected, named } = read;
     const concepts = this.#conceptsOf(corrected);
-    return [wordGrams(corrected), letterGrams(plain), [...conceptGrams(concepts), ...this.#signals(corrected, facets, fine)]];
+    return [wordGrams(corrected), letterGrams(plain), [...conceptGrams(concepts), ...this.#signals(corrected, named)]];
   }
 
   #conceptsOf(text: string[]): string[] {
@@ -65,8 +62,11 @@ export class TextReader {
   }
 
   /** What the text names, as features of their own and in pairs that change a meaning. */
-  #signals(text: string[], facets: Facets, fine: string[]): string[] {
-    const named = Object.entries(facets).map(([facet, value]) => `${facet}=${value}`);
+  #signals(text: string[], { facets, features, fine }: NamedFacets): string[] {
+    const main = mainFeature(features);
+    const named = Object.entries({ ...facets, ...(main ? { feature: main } : {}) }).map(
+      ([facet, value]) => `${facet}=${value}`,
+    );
     const pairs = named.flatMap((a, index) => named.slice(index + 1).map((b) => `${a}&${b}`));
     const foreign = this.#foreign.find(text).map(({ value }) => `foreign=${value}`);
     const product = text.some((word) => word === 'phone-link' || word === 'link-to-windows') ? ['product'] : ['no product'];
@@ -109,7 +109,7 @@ function vocabularyOf(guide: Guide): Map<string, number> {
 /** Words seen once may be slips themselves: only those of the lexicon and those seen twice are corrected to. */
 function trusted(counts: Map<string, number>, lexicon: Guide['lexicon']): Map<string, number> {
   const kept = new Map([...counts].filter(([, count]) => count >= 3));
-  const sure = [lexicon.products, lexicon.phone, lexicon.maker, lexicon.feature, lexicon.trigger, lexicon.concepts, lexicon.replies];
+  const sure = [lexicon.products, lexicon.phone, lexicon.maker, lexicon.feature, lexicon.trigger, lexicon.concepts, lexicon.foreign, lexicon.replies];
   for (const record of sure) {
     for (const terms of Object.values(record)) {
       for (const term of terms) for (const word of words(term)) kept.set(word, (kept.get(word) ?? 0) + 1);

@@ -43,7 +43,7 @@ export function createUnderstanding(
 
   const diagnose = (text: string, known: Facets = {}): Diagnosis => {
     const read = reader.read(text);
-    const ranked = rank(read, { ...known, ...read.facets });
+    const ranked = rank(read, { ...known, ...read.named.facets });
     const kind = read.words.length === 0 ? 'off-topic' : kindOf(guide, ranked);
     const sections = kind === 'symptom' ? ranked.filter(({ label }) => guide.section(label)) : [];
     const confidence = read.words.length === 0 ? 0 : confidenceOf(guide, { kind, ranked, sections });
@@ -53,7 +53,7 @@ export function createUnderstanding(
       sections: sections.slice(0, 5).map(({ label, share }) => ({ section: label, share })),
       confidence,
       sure: confidence >= sureFrom,
-      facets: kind === 'symptom' ? { ...known, ...inferFacets({ guide, read, sections }) } : { ...known, ...read.facets },
+      facets: kind === 'symptom' ? { ...known, ...inferFacets({ guide, read, sections }) } : { ...known, ...read.named.facets },
       pointedAt: kind === 'symptom' ? signs.find(text) : [],
       later: [],
       evidence: evidenceOf(read, ranked),

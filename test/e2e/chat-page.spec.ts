@@ -3,7 +3,7 @@ import { expect, test as base } from '@playwright/test';
 import { ChatPage } from './chat-page.ts';
 import { SupportServer } from './support-server.ts';
 
-const test = base.extend<{ chat: ChatPage }, { server: SupportServer }>({
+const test = base.extend<{ chat: ChatPage; ownServer: SupportServer }, { server: SupportServer }>({
   server: [
     // Playwright reads from the braces what a fixture needs.
     async ({ browserName: _ }, use) => {
@@ -13,6 +13,11 @@ const test = base.extend<{ chat: ChatPage }, { server: SupportServer }>({
     },
     { scope: 'worker' },
   ],
+  ownServer: async ({ browserName: _ }, use) => {
+    const server = await SupportServer.start();
+    await use(server);
+    await server.remove();
+  },
   chat: async ({ page, server }, use) => {
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
@@ -161,8 +166,8 @@ test('a change between light and dark reaches the cards on screen', async ({ cha
 
 test('after the server was killed, the page comes back by itself and a message from meanwhile arrives once', async ({
   page,
+  ownServer: server,
 }) => {
-  const server = await SupportServer.start();
   const chat = new ChatPage(page);
   await chat.open(server.url);
   await server.kill();
@@ -176,7 +181,6 @@ test('after the server was killed, the page comes back by itself and a message f
   await expect(chat.status).toBeEmpty();
   await page.reload();
   await expect(chat.own.filter({ hasText: 'Written while the server was away' })).toHaveCount(1);
-  await server.remove();
 });
 
 test('a second window takes the conversation over, and the first gets it back when it is used', async ({
@@ -229,7 +233,11 @@ test('nothing the bot says can run a script or lead to a dangerous address', asy
   expect(found).toEqual({
     hacked: null,
     elements: 0,
-    addresses: ['https://support.microsoft.com/ noopener noreferrer'],
+    // A picture is not fetched; its address becomes a link.
+    addresses: [
+      'https://support.microsoft.com/ noopener noreferrer',
+      'https://example.org/d.png noopener noreferrer',
+    ],
   });
   await expect(chat.page.getByRole('link', { name: 'Dangerous' })).toBeDisabled();
   // Outside of Windows its settings cannot be opened.

@@ -47,7 +47,7 @@ export class ChatPage {
   async answerTo(work: () => Promise<void>): Promise<void> {
     const before = await this.fromBot.count();
     await work();
-    await expect.poll(() => this.fromBot.count()).toBeGreaterThan(before);
+    await expect.poll(() => this.fromBot.count(), { timeout: 25_000 }).toBeGreaterThan(before);
   }
 
   /** Goes on from the greeting to the first check, whatever is asked in between. */

@@ -1,4 +1,4 @@
-import { createBot } from '../../src/app.ts';
+import { createBot, type BotParts } from '../../src/app.ts';
 import { createFailureMessage } from '../../src/bot/support-bot.ts';
 import { loadContent, type Content } from '../../src/content.ts';
 import { parseAction, type Action } from '../../src/conversation/actions.ts';
@@ -15,7 +15,7 @@ import { createSay } from '../../src/presentation/say.ts';
 import { projectRoot } from '../../src/project-root.ts';
 import { openStore } from '../../src/storage/stores.ts';
 import type { Diagnosis } from '../../src/understanding/diagnosis.ts';
-import { createUnderstanding } from '../../src/understanding/understanding.ts';
+import { loadUnderstanding } from '../../src/model-cache.ts';
 
 /** What a client reads in `channelData.support`. */
 export interface SupportData {
@@ -80,11 +80,13 @@ export function withoutChecks(content: Content, ids: readonly string[]): Content
   }));
 }
 
-const understandings = new WeakMap<Content, ReturnType<typeof createUnderstanding>>();
+type BotUnderstanding = NonNullable<BotParts['understanding']>;
+
+const understandings = new WeakMap<Content, BotUnderstanding>();
 
 /** The understanding of this content, built once per test file. */
-export function understandingOf(content: Content): ReturnType<typeof createUnderstanding> {
-  const known = understandings.get(content) ?? createUnderstanding(content.guide);
+export function understandingOf(content: Content): BotUnderstanding {
+  const known = understandings.get(content) ?? loadUnderstanding(content.guide);
   understandings.set(content, known);
   return known;
 }
@@ -96,7 +98,7 @@ export function understandingOf(content: Content): ReturnType<typeof createUnder
 export function scripted(
   script: Record<string, Partial<Diagnosis>>,
   content = realContent(),
-): ReturnType<typeof createUnderstanding> {
+): BotUnderstanding {
   const real = understandingOf(content);
   return {
     ...real,
@@ -121,7 +123,7 @@ const blank: Diagnosis = {
 
 export interface SupportOptions {
   content?: Content;
-  understanding?: ReturnType<typeof createUnderstanding>;
+  understanding?: BotUnderstanding;
   /** In place of the bot, or around it. */
   handle?: (bot: TurnHandler) => TurnHandler;
 }

@@ -9,12 +9,16 @@ const maxDepth = 64;
 const shortText = (max: number) =>
   z
     .string()
-    .min(1)
     .max(max)
     .regex(/^\P{Cc}*$/u, 'no control characters');
 const nullish = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 
-const userSchema = z.object({ id: nullish(shortText(256)), name: nullish(shortText(256)) });
+/** Clients send null or an empty string for what they do not know. */
+const label = shortText(256)
+  .nullish()
+  .transform((value) => value || undefined);
+
+const userSchema = z.object({ id: label, name: label });
 
 /** Body of POST /tokens/generate and POST /conversations. Source: TokenParameters of the specification. */
 const startSchema = z.object({
@@ -33,15 +37,15 @@ const attachmentSchema = z.looseObject({
 /** What a client may send. Everything else about a conversation is for the channel to say. */
 const activitySchema = z.looseObject({
   type: z.enum(['message', 'event', 'typing', 'invoke', 'messageReaction', 'endOfConversation']),
-  id: nullish(shortText(256)),
-  from: nullish(z.looseObject({ id: nullish(shortText(256)), name: nullish(shortText(256)) })),
+  id: label,
+  from: nullish(z.looseObject({ id: label, name: label })),
   text: z.string().nullish(),
   name: z.string().max(256).nullish(),
   locale: z.string().max(35).nullish(),
   replyToId: z.string().max(256).nullish(),
   attachments: z.array(attachmentSchema).max(20).nullish(),
   entities: z.array(z.unknown()).max(100).nullish(),
-  channelData: nullish(z.looseObject({ clientActivityID: nullish(shortText(256)) })),
+  channelData: nullish(z.looseObject({ clientActivityID: label })),
 });
 
 export type StartParameters = z.infer<typeof startSchema>;

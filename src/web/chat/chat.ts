@@ -93,7 +93,10 @@ export class Chat {
     return new Outbox({
       ...{ schedule, random },
       post: (activity) => this.#connection.post(activity),
-      onChange: (clientId, state) => this.#list.setDelivery(clientId, state),
+      onChange: (clientId, state) => {
+        this.#list.setDelivery(clientId, state);
+        if (state === 'failed') this.#typing.stop();
+      },
       keep: (activities) => {
         if (this.#session) storage.writeUnsent(this.#session.conversationId, activities);
       },

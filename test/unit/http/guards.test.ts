@@ -251,7 +251,7 @@ describe('other sites', () => {
       expect(answer.status).toBe(204);
       expect(answer.headers.get('access-control-allow-origin')).toBe('*');
       expect(answer.headers.get('access-control-allow-headers')).toBe(
-        'Authorization, Content-Type, Accept, x-ms-bot-agent',
+        'Authorization, Content-Type, Accept, x-ms-bot-agent, X-Requested-With',
       );
     },
   );

@@ -205,9 +205,9 @@ describe('parseSession', () => {
 });
 
 describe('backoffDelay', () => {
-  it('doubles from half a second to a quarter of a minute', () => {
+  it('doubles from half a second to ten seconds', () => {
     expect([0, 1, 2, 5, 50].map((attempt) => backoffDelay(attempt, 0))).toEqual([
-      500, 1000, 2000, 15_000, 15_000,
+      500, 1000, 2000, 10_000, 10_000,
     ]);
   });
 

@@ -215,6 +215,18 @@ describe('sending an activity', () => {
     expect(reply.status).toBe(200);
   });
 
+  it('takes an empty sender, as botframework-directlinejs sends it', async () => {
+    const chat = await client.startChat();
+    const reply = await client.post(chat.id, chat.token, {
+      type: 'message',
+      text: 'hi',
+      from: { id: '', name: '' },
+    });
+    expect(reply.status).toBe(200);
+    const { activities } = (await client.activities(chat.id, chat.token)).body;
+    expect(activities.find(({ id }) => id === reply.body.id)?.from?.id).toBe(chat.userId);
+  });
+
   it('takes null for a field that is not set', async () => {
     const chat = await client.startChat();
     const body = {

@@ -88,7 +88,7 @@ describe('many at once', () => {
       }),
     );
     expect(results).toEqual(results.map((_, index) => ['hello', `from ${index}`, `echo from ${index}`]));
-  });
+  }, 20_000);
 });
 
 describe('a turn that takes long or fails', () => {

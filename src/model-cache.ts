@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Guide } from './guide/guide.ts';
+import { projectRoot } from './project-root.ts';
+import type { IntentModel } from './understanding/intent-model.ts';
+import { createUnderstanding } from './understanding/understanding.ts';
+
+/** Raise it when training or features change, so that models of older code are not read. */
+const format = 1;
+const folder = join(projectRoot, 'build', 'understanding');
+
+/** The understanding of a guide, trained once and then read from `build/understanding`. */
+export function loadUnderstanding(guide: Guide): ReturnType<typeof createUnderstanding> {
+  const file = join(folder, `${guide.version}-${format}.model`);
+  const kept = readModel(file);
+  const understanding = createUnderstanding(guide, kept);
+  if (!kept) keepModel(file, understanding.model);
+  return understanding;
+}
+
+function readModel(file: string): IntentModel | undefined {
+  try {
+    const bytes = readFileSync(file);
+    const headLength = bytes.readUInt32LE(0);
+    const head = JSON.parse(bytes.toString('utf8', 4, 4 + headLength)) as { labels: string[]; features: string[] };
+    const numbers = new Float32Array(new Uint8Array(bytes.subarray(4 + headLength)).buffer);
+    const { length } = head.features;
+    if (numbers.length !== length * (1 + head.labels.length)) return undefined;
+    return { ...head, idf: numbers.subarray(0, length), weights: numbers.subarray(length) };
+  } catch {
+    // Missing or damaged: it is made anew.
+    return undefined;
+  }
+}
+
+/** A folder that cannot be written to costs a second at each start and nothing else. */
+function keepModel(file: string, model: IntentModel): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const head = Buffer.from(JSON.stringify({ labels: model.labels, features: model.features }));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(head.length);
+    const parts = [length, head, bytesOf(model.idf), bytesOf(model.weights)];
+    const unfinished = `${file}.${process.pid}`;
+    writeFileSync(unfinished, Buffer.concat(parts));
+    renameSync(unfinished, file);
+  } catch {
+    return;
+  }
+}
+
+function bytesOf(numbers: Float32Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}

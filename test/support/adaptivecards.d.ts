@@ -1,0 +1,4 @@
+declare module 'adaptivecards/dist/adaptivecards.js' {
+  const adaptiveCards: typeof import('adaptivecards');
+  export default adaptiveCards;
+}

@@ -1,0 +1,52 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../src/project-root.ts';
+
+/** A copy of the guide and the cards that a test may break. */
+export class ContentFolder {
+  readonly root = mkdtempSync(join(tmpdir(), 'content-'));
+
+  constructor() {
+    for (const part of ['knowledge', 'cards'])
+      cpSync(join(projectRoot, part), join(this.root, part), { recursive: true });
+  }
+
+  /** Replaces text in a file below `knowledge/phone-link`. Throws when the text is not there. */
+  replace(file: string, from: string | RegExp, to: string): void {
+    const path = this.#path(file);
+    const before = readFileSync(path, 'utf8');
+    const after = before.replace(from, () => to);
+    if (after === before) throw new Error(`${file} does not hold ${String(from)}.`);
+    writeFileSync(path, after);
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(this.#path(file), text);
+  }
+
+  read(file: string): string {
+    return readFileSync(this.#path(file), 'utf8');
+  }
+
+  remove(file: string): void {
+    rmSync(this.#path(file));
+  }
+
+  /** Number, from 1, of the first line that holds the text. */
+  lineOf(file: string, text: string): number {
+    return (
+      this.read(file)
+        .split('\n')
+        .findIndex((line) => line.includes(text)) + 1
+    );
+  }
+
+  dispose(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  #path(file: string): string {
+    return join(this.root, 'knowledge', 'phone-link', file);
+  }
+}
