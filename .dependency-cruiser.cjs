@@ -37,6 +37,11 @@ const layers = [
   { name: 'config', from: part('config'), not: ['^src/(?!errors\\.ts$)', dialogs] },
   { name: 'project-root', from: part('project-root'), not: ['^src/', dialogs] },
   { name: 'content', from: part('content'), not: ['^src/(?!guide/|presentation/|errors\\.ts$)', dialogs] },
+  {
+    name: 'model-cache',
+    from: part('model-cache'),
+    not: ['^src/(?!guide/|understanding/|project-root\\.ts$|errors\\.ts$)', dialogs],
+  },
   { name: 'app', from: part('app'), not: ['^src/(main\\.ts$|cli/|web/)'] },
   // The wire types are those of an activity: what a browser gets and sends.
   { name: 'web', from: part('web'), not: ['^src/(?!web/|conversation/activity\\.ts$)', dialogs] },

@@ -19,7 +19,10 @@ const plain = {
     'error',
     { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
   ],
-  '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+  '@typescript-eslint/consistent-type-imports': [
+    'error',
+    { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+  ],
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
   // Numbers print the same everywhere.
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -31,7 +34,7 @@ const plain = {
   '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
   // An implementation of an interface may have nothing to wait for.
   '@typescript-eslint/require-await': 'off',
-  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }],
+  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_+$' }],
 };
 
 export default defineConfig(

@@ -1,4 +1,4 @@
-import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import { CheckingDialog, type CheckingResult } from './checking-dialog.ts';
 import { ClosingDialog } from './closing-dialog.ts';
 import { HandOverDialog } from './hand-over-dialog.ts';

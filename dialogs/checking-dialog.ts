@@ -1,4 +1,4 @@
-import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import type { Action } from '../src/conversation/actions.ts';
 import type { Facets } from '../src/conversation/case.ts';
 import type { HandOverReason, Question } from '../src/conversation/session.ts';

@@ -1,4 +1,4 @@
-import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import type { HandOverReason } from '../src/conversation/session.ts';
 import { QuestionDialog } from './question-dialog.ts';
 import { endCase, openNewCase } from './support/case-changes.ts';

@@ -1,4 +1,4 @@
-import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { CaseDialog } from './case-dialog.ts';
 import { QuestionDialog } from './question-dialog.ts';

@@ -1,4 +1,4 @@
-import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
+import { Dialog, type DialogContext, type DialogTurnResult } from './support/sdk.ts';
 import type { Question } from '../src/conversation/session.ts';
 import { dialogTurn, type DialogServices } from './support/dialog-turn.ts';
 import { ask } from './support/send.ts';

@@ -1,4 +1,4 @@
-import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from 'botbuilder-dialogs';
+import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import type { Case } from '../src/conversation/case.ts';
 import { quoteForMarkdown } from '../src/presentation/say.ts';
 import { clarify } from '../src/understanding/clarify.ts';

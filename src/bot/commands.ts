@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { DialogContext } from 'botbuilder-dialogs';
+import type { DialogContext } from '../../dialogs/support/sdk.ts';
 import { CaseDialog, type CaseOptions } from '../../dialogs/case-dialog.ts';
 import { HandOverDialog } from '../../dialogs/hand-over-dialog.ts';
 import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';

@@ -1,5 +1,5 @@
 import { ActivityHandler, ConversationState, type TurnContext } from 'botbuilder';
-import { DialogSet, type DialogContext, type DialogState } from 'botbuilder-dialogs';
+import { DialogSet, type DialogContext, type DialogState } from '../../dialogs/support/sdk.ts';
 import { CaseDialog } from '../../dialogs/case-dialog.ts';
 import { CheckingDialog } from '../../dialogs/checking-dialog.ts';
 import { ClosingDialog } from '../../dialogs/closing-dialog.ts';

@@ -80,7 +80,7 @@ async function answer(input: {
 
 function supportOf(messages: Activity[]): SupportData {
   const data = messages.map(({ channelData }) => channelData?.['support']).filter(Boolean);
-  return (data.at(-1) ?? {}) as SupportData;
+  return data.at(-1) ?? {};
 }
 
 function isWithPerson(state: string | undefined): boolean {
