@@ -13,7 +13,7 @@ import { foldCard } from './support/send.ts';
 export interface CheckingOptions {
   lead?: string;
   /** Asks this check again in place of planning the next. */
-  again?: { check: string; section?: string; elsewhere: boolean };
+  again?: { check: string; section?: string; isLikeliest?: boolean; elsewhere: boolean };
 }
 
 export type CheckingResult =
@@ -59,7 +59,7 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
       case 'ask-phone':
         return step.beginDialog(QuestionDialog.id, { question: { kind: 'phone' }, lead });
       case 'check': {
-        const { next, position, total } = plan;
+        const { next, isLikeliest, position, total } = plan;
         const skipped = current.answers.some(({ check }) => check === next.check.id);
         return this.#ask(
           step,
@@ -67,6 +67,7 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
             kind: 'check',
             check: next.check.id,
             section: next.section.id,
+            isLikeliest,
             position,
             total,
             elsewhere: false,
@@ -143,7 +144,7 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     const { session } = dialogTurn(step.context);
     const { guide, presenter } = this.#services;
     if (session.question.kind !== 'check') return step.replaceDialog(CheckingDialog.id, {});
-    const { check: id, section, elsewhere } = session.question;
+    const { check: id, section, isLikeliest, elsewhere } = session.question;
     const check = guide.check(id);
     if (given.answer === 'not-found' && check?.kind === 'verify' && !elsewhere) {
       await foldCard(step.context, this.#services, {
@@ -151,7 +152,7 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
         mark: 'open',
       });
       return step.replaceDialog(CheckingDialog.id, {
-        again: { check: id, section, elsewhere: true },
+        again: { check: id, section, isLikeliest, elsewhere: true },
         lead: presenter.say('check.again-elsewhere'),
       });
     }
@@ -191,8 +192,11 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
   #askAgain(step: Step, options: { lead?: string }): Promise<DialogTurnResult> {
     const { question } = dialogTurn(step.context).session;
     if (question.kind !== 'check') return step.replaceDialog(CheckingDialog.id, options);
-    const { check, section, elsewhere } = question;
-    return step.replaceDialog(CheckingDialog.id, { ...options, again: { check, section, elsewhere } });
+    const { check, section, isLikeliest, elsewhere } = question;
+    return step.replaceDialog(CheckingDialog.id, {
+      ...options,
+      again: { check, section, isLikeliest, elsewhere },
+    });
   }
 
   #ask(step: Step, question: Question, lead?: string): Promise<DialogTurnResult> {
@@ -208,5 +212,5 @@ function sectionOf(beliefs: Beliefs, id: string): string {
 
 function titleOfQuestion(question: Question, check: (id: string) => { title: string } | undefined): string {
   const id = question.kind === 'check' || question.kind === 'works' ? question.check : '';
-  return check(id ?? '')?.title ?? '';
+  return check(id)?.title ?? '';
 }

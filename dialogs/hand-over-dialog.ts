@@ -30,6 +30,8 @@ export class HandOverDialog extends WaterfallDialog<HandOverOptions> {
       openNewCase(step.context, this.#services, { text: step.options.text ?? '' });
     }
     endCase(step.context, this.#services, { state: 'waiting-for-person', outcome: 'handed-over' });
-    return step.beginDialog(QuestionDialog.id, { question: { kind: 'person', because: step.options.because } });
+    return step.beginDialog(QuestionDialog.id, {
+      question: { kind: 'person', because: step.options.because },
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
-import type { Case } from '../src/conversation/case.ts';
+import type { Case, Facets } from '../src/conversation/case.ts';
 import { quoteForMarkdown } from '../src/presentation/say.ts';
 import { clarify } from '../src/understanding/clarify.ts';
 import type { Diagnosis } from '../src/understanding/diagnosis.ts';
@@ -40,7 +40,7 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
   diagnose(step: Step): Promise<DialogTurnResult> {
     const { session } = dialogTurn(step.context);
     const text = step.options.text ?? textOf(step.result as Intent);
-    const diagnosis = this.#services.understanding.diagnose(text, session.case?.facets);
+    const diagnosis = this.#diagnose(text, session.case?.facets);
     openNewCase(step.context, this.#services, { text, diagnosis });
     const clarification = clarify({
       diagnosis,
@@ -84,6 +84,15 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
       return step.endDialog(presenter.say('understood.chosen', { subject: chosen.understood }));
     }
     return step.endDialog();
+  }
+
+  /** What the examples leave open, the names of sections and settings may tell. */
+  #diagnose(text: string, known: Facets | undefined): Diagnosis {
+    const { understanding } = this.#services;
+    const diagnosis = understanding.diagnose(text, known);
+    return diagnosis.sure && diagnosis.kind === 'symptom'
+      ? diagnosis
+      : understanding.searchNames(text, diagnosis);
   }
 
   #understood(step: Step, diagnosis: Diagnosis): string {

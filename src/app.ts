@@ -11,10 +11,12 @@ import { createLocalLocks } from './conversation/locks.ts';
 import type { Store } from './conversation/store.ts';
 import { TurnRunner, type TurnHandler } from './conversation/turn.ts';
 import { createHttpServer } from './http/server.ts';
+import { Learning } from './learning.ts';
 import { createPresenter } from './presentation/presenter.ts';
 import { createSay } from './presentation/say.ts';
 import { projectRoot } from './project-root.ts';
 import { openStore } from './storage/stores.ts';
+import { fixScope, type LearnedFixes } from './troubleshooting/learned-fixes.ts';
 import { planNext } from './troubleshooting/plan.ts';
 import { loadUnderstanding } from './model-cache.ts';
 
@@ -61,7 +63,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     store,
     bus,
     locks: createLocalLocks(),
-    handle: parts.handle ?? createBot({ content, clock }),
+    handle: parts.handle ?? createLearningBot({ content, clock, config, store, logger }),
     failureMessage: createFailureMessage(
       createPresenter({ ...content, say: createSay(content.guide.phrases) }),
     ),
@@ -95,11 +97,27 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
 }
 
+/** The bot, learning from the cases it solves unless that is switched off. */
+function createLearningBot(parts: {
+  content: Content;
+  clock: () => Date;
+  config: Config;
+  store: Store;
+  logger: Logger;
+}): TurnHandler {
+  const { content, clock, config, store, logger } = parts;
+  if (!config.learning) return createBot({ content, clock });
+  const learning = new Learning({ store, scope: fixScope(content.guide), clock, logger });
+  return learning.around(createBot({ content, clock, learned: () => learning.fixes }));
+}
+
 export interface BotParts {
   content: Content;
   clock: () => Date;
+  /** What solved cases taught; without it the guide's numbers stand alone. */
+  learned?: () => LearnedFixes;
   /** In place of the one that is built from the guide. */
-  understanding?: Pick<ReturnType<typeof loadUnderstanding>, 'diagnose' | 'replies'>;
+  understanding?: Pick<ReturnType<typeof loadUnderstanding>, 'diagnose' | 'searchNames' | 'replies'>;
 }
 
 /** The support bot over this content, for a turn runner. */
@@ -111,7 +129,7 @@ export function createBot({ content, clock, ...parts }: BotParts): TurnHandler {
     understanding,
     replies: understanding.replies,
     presenter: createPresenter({ guide, fill, say: createSay(guide.phrases) }),
-    plan: (subject, mayAsk) => planNext({ guide, subject, mayAsk }),
+    plan: (subject, mayAsk) => planNext({ guide, subject, mayAsk, learned: parts.learned?.() }),
     now: clock,
     newCaseId: () => caseNumber(crypto.getRandomValues(new Uint8Array(8))),
   });

@@ -11,12 +11,13 @@ async function main(): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const app = await createApp({ config, logger });
   const { url } = await app.listen();
-  process.stdout.write(`Phone Link support is ready: ${url}\n`);
   closeWithGrace({ delay: 10_000 }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'process.failed');
     logger.info({ signal }, 'process.stopping');
     await app.close();
   });
+  // Last, as whoever reads it may end the process at once.
+  process.stdout.write(`Phone Link support is ready: ${url}\n`);
 }
 
 try {

@@ -22,7 +22,10 @@ function readModel(file: string): IntentModel | undefined {
   try {
     const bytes = readFileSync(file);
     const headLength = bytes.readUInt32LE(0);
-    const head = JSON.parse(bytes.toString('utf8', 4, 4 + headLength)) as { labels: string[]; features: string[] };
+    const head = JSON.parse(bytes.toString('utf8', 4, 4 + headLength)) as {
+      labels: string[];
+      features: string[];
+    };
     const numbers = new Float32Array(new Uint8Array(bytes.subarray(4 + headLength)).buffer);
     const { length } = head.features;
     if (numbers.length !== length * (1 + head.labels.length)) return undefined;

@@ -12,7 +12,7 @@ export function mendSession(session: Session, guide: Guide): boolean {
   current.sections = current.sections.filter(({ section }) => guide.section(section));
   current.pointedAt = current.pointedAt.filter((check) => guide.check(check));
   if (question.kind === 'check' || question.kind === 'works') {
-    return question.check === undefined || guide.check(question.check) === undefined;
+    return guide.check(question.check) === undefined;
   }
   if (question.kind === 'section') return !question.sections.every((id) => guide.section(id));
   return false;

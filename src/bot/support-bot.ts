@@ -44,7 +44,7 @@ class SupportBot extends ActivityHandler {
   }
 
   async #onMembersAdded(context: TurnContext): Promise<void> {
-    const bot = context.activity.recipient?.id;
+    const bot = this.#turn.activity.recipient?.id;
     const visitorJoined = (context.activity.membersAdded ?? []).some(({ id }) => id !== bot);
     await this.#withSession(context, async (session, dialogs) => {
       const isNew = session.case === undefined && session.step === 0 && !session.card;

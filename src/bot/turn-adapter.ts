@@ -25,7 +25,10 @@ export class TurnAdapter extends BotAdapter {
     return this.runMiddleware(context, logic);
   }
 
-  override async sendActivities(_: TurnContext, activities: Partial<SdkActivity>[]): Promise<ResourceResponse[]> {
+  override async sendActivities(
+    _: TurnContext,
+    activities: Partial<SdkActivity>[],
+  ): Promise<ResourceResponse[]> {
     return activities.map((activity) => ({ id: this.#turn.send(activity as Activity) }));
   }
 

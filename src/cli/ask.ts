@@ -19,8 +19,14 @@ await runCommand(async () => {
   const percent = (share: number) => `${(100 * share).toFixed(0).padStart(3)} %`;
   const lines = [
     `${diagnosis.kind}${diagnosis.smallTalk ? ` (${diagnosis.smallTalk})` : ''}, confidence ${percent(diagnosis.confidence).trim()}, ${diagnosis.sure ? 'sure' : 'not sure'}`,
-    ...diagnosis.sections.map(({ section, share }) => `${percent(share)}  ${section}  ${guide.section(section)?.title ?? ''}`),
-    `facets: ${Object.entries(diagnosis.facets).map(([name, value]) => `${name} ${value}`).join(', ') || 'none'}`,
+    ...diagnosis.sections.map(
+      ({ section, share }) => `${percent(share)}  ${section}  ${guide.section(section)?.title ?? ''}`,
+    ),
+    `facets: ${
+      Object.entries(diagnosis.facets)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', ') || 'none'
+    }`,
     ...(diagnosis.pointedAt.length > 0 ? [`points at: ${diagnosis.pointedAt.join(', ')}`] : []),
     ...(diagnosis.later.length > 0 ? [`for later: ${diagnosis.later.join(' | ')}`] : []),
     'why:',
@@ -30,7 +36,10 @@ await runCommand(async () => {
     const subject = { ...diagnosis, answers: [] };
     const { beliefs } = planNext({ guide, subject, mayAsk: false });
     const likely = [...beliefs.causes].sort((a, b) => b.probability - a.probability).slice(0, 6);
-    lines.push('likely causes:', ...likely.map(({ check, probability }) => `  ${percent(probability)}  ${check.id}`));
+    lines.push(
+      'likely causes:',
+      ...likely.map(({ check, probability }) => `  ${percent(probability)}  ${check.id}`),
+    );
     lines.push(`  ${percent(beliefs.outside)}  nothing in the guide`);
   }
   process.stdout.write(`${lines.join('\n')}\n`);

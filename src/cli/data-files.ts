@@ -19,7 +19,10 @@ export function readJsonLines<T>(file: string, schema: z.ZodType<T>): T[] {
     if (parsed.success) return [parsed.data];
     const [issue] = parsed.error.issues;
     const where = issue?.path.join('.') || 'the line';
-    throw new SupportError('cli.invalid-input', `${file}:${index + 1}: ${where}: ${issue?.message ?? 'wrong form'}`);
+    throw new SupportError(
+      'cli.invalid-input',
+      `${file}:${index + 1}: ${where}: ${issue?.message ?? 'wrong form'}`,
+    );
   });
 }
 

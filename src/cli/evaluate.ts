@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { loadContent } from '../content.ts';
 import { projectRoot } from '../project-root.ts';
-import { evaluate, topicOf, type Evaluation, type Judged, type LabelledSymptom } from '../understanding/evaluation.ts';
+import {
+  evaluate,
+  topicOf,
+  type Evaluation,
+  type Judged,
+  type LabelledSymptom,
+} from '../understanding/evaluation.ts';
 import { loadUnderstanding } from '../model-cache.ts';
 import { withTypos } from '../understanding/typos.ts';
 import { command, runCommand } from './command.ts';
@@ -31,7 +37,9 @@ await runCommand(async () => {
   const { json, typos } = program.opts<Options>();
   const { guide } = loadContent(projectRoot);
   const lines = readJsonLines(program.args[0] ?? '', lineSchema);
-  const symptoms = typos ? lines.map((line, index) => ({ ...line, text: withTypos(line.text, index) })) : lines;
+  const symptoms = typos
+    ? lines.map((line, index) => ({ ...line, text: withTypos(line.text, index) }))
+    : lines;
   const { diagnose } = loadUnderstanding(guide);
   for (const { text } of symptoms) diagnose(text);
   const milliseconds: number[] = [];
@@ -41,7 +49,8 @@ await runCommand(async () => {
     milliseconds.push(performance.now() - start);
     return { symptom, diagnosis };
   });
-  const result = evaluate(guide, judged);
+  const judge = (group: Judged[]) => evaluate(guide, group);
+  const result = judge(judged);
   const [msP50, msP99] = [percentile(milliseconds, 0.5), percentile(milliseconds, 0.99)];
   if (json) {
     const { misses, ...figures } = result;
@@ -52,8 +61,8 @@ await runCommand(async () => {
     [
       figuresText(result),
       `per diagnosis       ${msP50.toFixed(2)} ms p50, ${msP99.toFixed(2)} ms p99`,
-      ...groupText('kind', judged, ({ kind }) => kind, (group) => evaluate(guide, group)),
-      ...groupText('section', judged, ({ topics }) => topics[0] ?? '', (group) => evaluate(guide, group)),
+      ...groupText('kind', { judged, groupOf: ({ kind }) => kind }, judge),
+      ...groupText('section', { judged, groupOf: ({ topics }) => topics[0] ?? '' }, judge),
       'misses:',
       ...judged.filter(({ symptom }) => result.misses.some(({ id }) => id === symptom.id)).map(missText),
       '',
@@ -80,13 +89,12 @@ function figuresText(result: Evaluation): string {
 
 function groupText(
   name: string,
-  judged: Judged[],
-  groupOf: (symptom: LabelledSymptom) => string,
+  members: { judged: Judged[]; groupOf: (symptom: LabelledSymptom) => string },
   judge: (group: Judged[]) => Evaluation,
 ): string[] {
-  const groups = Map.groupBy(judged, ({ symptom }) => groupOf(symptom));
-  const rows = [...groups].sort().map(([group, members]) => {
-    const { n, misses } = judge(members);
+  const groups = Map.groupBy(members.judged, ({ symptom }) => members.groupOf(symptom));
+  const rows = [...groups].sort().map(([group, those]) => {
+    const { n, misses } = judge(those);
     return `  ${group.padEnd(42)}${percent((n - misses.length) / n)} of ${n}`;
   });
   return [`right per ${name}:`, ...rows];

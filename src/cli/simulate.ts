@@ -16,7 +16,10 @@ interface Options {
   url?: string;
 }
 
-const program = command('simulate', 'Plays scenarios as a visitor over the HTTP and WebSocket routes of a server.')
+const program = command(
+  'simulate',
+  'Plays scenarios as a visitor over the HTTP and WebSocket routes of a server.',
+)
   .argument('<file>', 'scenarios, one JSON object a line')
   .option('--json', 'print one JSON object on standard output')
   .option('--url <url>', 'a running server; without it one is started for the run')
@@ -24,8 +27,8 @@ const program = command('simulate', 'Plays scenarios as a visitor over the HTTP 
 
 await runCommand(async () => {
   const { json, url } = program.opts<Options>();
-  const content = loadContent(projectRoot);
   const scenarios = readJsonLines(program.args[0] ?? '', scenarioSchema);
+  const content = loadContent(projectRoot);
   const played = url
     ? await playAll({ scenarios, content, url, json })
     : await withServer(content, (own) => playAll({ scenarios, content, url: own, json }));
@@ -36,8 +39,12 @@ await runCommand(async () => {
 async function withServer<T>(content: Content, work: (url: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'simulate-'));
   const quiet = () => undefined;
-  const config = readConfig({ PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'support.db')}` });
-  const logger = { debug: quiet, info: quiet, error: (fields: object, event: string) => process.stderr.write(`${event} ${JSON.stringify(fields)}\n`) };
+  const config = readConfig({ PORT: '0', LEARNING: 'off', DATABASE_URL: `sqlite:${join(folder, 'support.db')}` });
+  const logger = {
+    debug: quiet,
+    info: quiet,
+    error: (fields: object, event: string) => process.stderr.write(`${event} ${JSON.stringify(fields)}\n`),
+  };
   const app = await createApp({ config, content, logger });
   try {
     const { url } = await app.listen();
@@ -64,7 +71,11 @@ async function playAll(input: {
       played.push(result);
     },
   }));
-  await new Listr(tasks, { renderer: json ? 'silent' : 'default', fallbackRenderer: 'simple', exitOnError: true }).run();
+  await new Listr(tasks, {
+    renderer: json ? 'silent' : 'default',
+    fallbackRenderer: 'simple',
+    exitOnError: true,
+  }).run();
   return played;
 }
 

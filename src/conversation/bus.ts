@@ -2,7 +2,8 @@ import type { Activity } from './activity.ts';
 import type { LogEntry } from './store.ts';
 
 /** News of one conversation: log entries that were written, or a passing activity (typing) that is not stored. */
-export type ConversationNews = { conversationId: string; entries: LogEntry[] } | { conversationId: string; passing: Activity };
+export type ConversationNews =
+  { conversationId: string; entries: LogEntry[] } | { conversationId: string; passing: Activity };
 
 /** What processes tell each other about conversations. Delivery is at most once; the log is the truth. */
 export interface ConversationBus {

@@ -25,13 +25,7 @@ export interface AnsweredCheck {
 
 /** Where a case stands, as clients see it in `channelData.support.state`. */
 export type CaseState =
-  | 'understanding'
-  | 'checking'
-  | 'confirming'
-  | 'solved'
-  | 'waiting-for-person'
-  | 'with-person'
-  | 'closed';
+  'understanding' | 'checking' | 'confirming' | 'solved' | 'waiting-for-person' | 'with-person' | 'closed';
 
 /** How a case ended: by a fix, by an honest explanation of a limit, by a person, or by being left. */
 export type CaseOutcome = 'fixed' | 'explained' | 'handed-over' | 'abandoned';

@@ -5,7 +5,16 @@ export type Question =
   | { kind: 'symptom' }
   | { kind: 'phone' }
   | { kind: 'section'; sections: string[] }
-  | { kind: 'check'; check: string; section: string; position: number; total: number; elsewhere: boolean }
+  | {
+      kind: 'check';
+      check: string;
+      section: string;
+      /** Whether the card may say that this is most often the reason. */
+      isLikeliest?: boolean;
+      position: number;
+      total: number;
+      elsewhere: boolean;
+    }
   | { kind: 'works'; check: string }
   | { kind: 'new-or-part'; text: string }
   | { kind: 'rating'; check?: string; explained: boolean }

@@ -1,5 +1,6 @@
 import type { Activity } from './activity.ts';
 import type { Case } from './case.ts';
+import type { Fix, FixCount, FixScope } from './fix.ts';
 
 /** A conversation of one visitor on one channel. */
 export interface ConversationRecord {
@@ -33,6 +34,8 @@ export interface TurnResult {
   /** Bot Framework state by key; `null` deletes. */
   state: Map<string, object | null>;
   cases: Case[];
+  /** What solved cases teach, with the scope it counts in. One of a case that taught before is left out. */
+  fixes?: { scope: FixScope; fix: Fix }[];
 }
 
 /** The log, the state and the cases. Every method may throw `storage.unavailable`. */
@@ -68,6 +71,11 @@ export interface Store {
   findCase(id: string): Promise<Case | undefined>;
   /** Cases in this state, oldest first, at most `limit`. */
   listCases(filter: { state: Case['state']; limit: number }): Promise<Case[]>;
+
+  /** How many solved cases named each check, by kind of trouble, within one scope. In no particular order. */
+  countFixes(scope: FixScope): Promise<FixCount[]>;
+  /** Forgets all that was learned under this guide, whatever its checks were. Returns from how many cases. */
+  forgetFixes(guide: string): Promise<number>;
 
   /** The value kept under this name; `create` makes it the first time, and the first writer wins. */
   keptSecret(name: string, create: () => string): Promise<string>;

@@ -2,6 +2,7 @@ import { errorFrom } from '../errors.ts';
 import type { Activity } from './activity.ts';
 import type { Case } from './case.ts';
 import type { ConversationBus } from './bus.ts';
+import type { Fix, FixScope } from './fix.ts';
 import type { ConversationLocks } from './locks.ts';
 import type { ConversationRecord, LogEntry, Store } from './store.ts';
 
@@ -13,6 +14,8 @@ export interface Turn {
   /** Buffers; nothing is written before the handler returns. `null` deletes. */
   writeState(key: string, value: object | null): void;
   saveCase(value: Case): void;
+  /** Buffers what a solved case teaches. A case counts once, however often this is called. */
+  learn(scope: FixScope, fix: Fix): void;
   /** Buffers an activity and returns its id. An id the activity already carries is kept: it replaces that one. */
   send(activity: Activity): string;
 }
@@ -133,12 +136,14 @@ export class TurnRunner {
     let outgoing: Activity[] = [];
     let state = new Map<string, object | null>();
     let cases = new Map<string, Case>();
+    let fixes: { scope: FixScope; fix: Fix }[] = [];
     const turn: Turn = {
       conversation,
       activity: entry.activity,
       readState: (keys) => store.readState(keys),
       writeState: (key, value) => void state.set(key, value),
       saveCase: (value) => void cases.set(value.id, value),
+      learn: (scope, fix) => void fixes.push({ scope, fix }),
       send: (activity) => {
         const id = activity.id ?? newId();
         outgoing.push({ replyToId: entry.activityId, ...activity, id });
@@ -151,8 +156,9 @@ export class TurnRunner {
         outgoing = [];
         state = new Map();
         cases = new Map();
+        fixes = [];
       },
-      result: () => ({ outgoing, state, cases: [...cases.values()] }),
+      result: () => ({ outgoing, state, cases: [...cases.values()], fixes }),
     };
   }
 }

@@ -55,7 +55,8 @@ function checkReferences(files: ContentFiles, error: Report): void {
       });
     }
     file.value.checks.forEach((entry, index) => {
-      if (!checks.has(entry.check)) unknown({ in: file, at: ['checks', index, 'check'], id: entry.check, what: 'check' });
+      if (!checks.has(entry.check))
+        unknown({ in: file, at: ['checks', index, 'check'], id: entry.check, what: 'check' });
     });
     for (const key of ['sameAs', 'seeAlso'] as const) {
       file.value[key]?.forEach((id, index) => {
@@ -127,7 +128,10 @@ function checkPhrasesOfSections(files: ContentFiles, error: Report, warning: Rep
   const owners = new Map<string, Section['id']>();
   for (const file of files.sections) {
     file.value.phrases.forEach((phrase, index) => {
-      const key = phrase.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+      const key = phrase
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
       const owner = owners.get(key);
       const same = owner !== undefined && (owner === file.value.id || file.value.sameAs?.includes(owner));
       if (owner !== undefined && !same) {

@@ -36,5 +36,7 @@ export function createGuide(parts: {
 
 /** Whether two sections answer the same symptom equally well. */
 export function areEquivalent(guide: Guide, a: string, b: string): boolean {
-  return a === b || (guide.section(a)?.sameAs ?? []).includes(b) || (guide.section(b)?.sameAs ?? []).includes(a);
+  return (
+    a === b || (guide.section(a)?.sameAs ?? []).includes(b) || (guide.section(b)?.sameAs ?? []).includes(a)
+  );
 }

@@ -78,7 +78,10 @@ const place = z.strictObject({
   /** For which devices this place holds. Without it: everywhere no other place fits. */
   when: z
     .strictObject({ maker: z.array(maker).min(1).optional(), windows: windowsVersion.optional() })
-    .refine((when) => when.maker !== undefined || when.windows !== undefined, 'name a maker or a Windows version')
+    .refine(
+      (when) => when.maker !== undefined || when.windows !== undefined,
+      'name a maker or a Windows version',
+    )
     .optional(),
   /** The names to tap, from the outside in. */
   path: z.array(label).min(1).max(8),
@@ -109,7 +112,10 @@ export const checkSchema = z.strictObject({
   /** Shown after "I can't find it": other names and places of the same setting. */
   otherPlaces: z.array(sentence).min(1).max(8),
   /** What unusual things on that page mean: greyed out, managed by the organization, a missing entry. */
-  notes: z.array(z.strictObject({ sign: sentence, means: sentence })).max(6).optional(),
+  notes: z
+    .array(z.strictObject({ sign: sentence, means: sentence }))
+    .max(6)
+    .optional(),
   /** Visitor seconds: a typical and a slow visitor, and makers that need longer. */
   seconds: z.strictObject({
     median: z.number().int().positive(),
@@ -242,7 +248,10 @@ export const lexiconSchema = z.strictObject({
   }),
 });
 
-export const phrasesSchema = z.record(z.string().regex(/^[a-z-]+(\.[a-z0-9-]+)+$/), z.string().trim().min(1).max(1200));
+export const phrasesSchema = z.record(
+  z.string().regex(/^[a-z-]+(\.[a-z0-9-]+)+$/),
+  z.string().trim().min(1).max(1200),
+);
 
 export type Phone = (typeof phones)[number];
 export type Feature = z.infer<typeof feature>;

@@ -90,7 +90,7 @@ function addSite(server: restify.Server, { webRoot, logger }: HttpServerParts): 
     if (/^\/(api|v3)(\/|$)/.test(path)) return next();
     const { 'if-none-match': ifNoneMatch, 'accept-encoding': acceptEncoding } = request.headers;
     site
-      .find({ path, ifNoneMatch, acceptEncoding: String(acceptEncoding ?? '') })
+      .find({ path, ifNoneMatch, acceptEncoding: acceptEncoding ?? '' })
       .then((answer) => {
         if (!answer) throw new HttpError('NotFound');
         if (request.method === 'GET' || request.method === 'HEAD') return answerRaw(response, answer);

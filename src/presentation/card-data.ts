@@ -1,7 +1,7 @@
 import type { AnsweredCheck, Case, Facets } from '../conversation/case.ts';
 import type { Question, Session } from '../conversation/session.ts';
 import type { Guide } from '../guide/guide.ts';
-import type { Check, Place } from '../guide/schema.ts';
+import type { Check, Place, Section } from '../guide/schema.ts';
 import type { PhraseKey, Say } from './say.ts';
 
 /** The data of a check's card for what is known of the devices. */
@@ -27,7 +27,7 @@ export function checkCardData(input: {
       device: say(`device.${check.device}`),
     }),
     question: check.question,
-    reason: section ? say('check.reason', { reason: section.reason, why: check.why }) : check.why,
+    reason: reasonOf({ say, check, section, facets, isLikeliest: question.isLikeliest ?? false }),
     places: places.map((place) => ({
       label: places.length > 1 ? placeLabel(place, say) : '',
       path: place.path.map((part) => `**${part}**`).join(' › '),
@@ -42,6 +42,24 @@ export function checkCardData(input: {
     notes: (check.notes ?? []).map(({ sign, means }) => `- **${sign}:** ${means}`).join('\n'),
     labels: checkLabels(check, say),
   };
+}
+
+/** Why this check comes now. Only of the likeliest cause it is said that it is most often the reason. */
+function reasonOf(input: {
+  say: Say;
+  check: Check;
+  section: Section | undefined;
+  facets: Facets;
+  isLikeliest: boolean;
+}): string {
+  const { say, check, section, facets, isLikeliest } = input;
+  const { why } = check;
+  if (!section || !isLikeliest) return say('check.also', { why });
+  const { reason } = section;
+  const { trigger } = facets;
+  return trigger !== undefined && (section.triggers[trigger] ?? 1) > 1
+    ? say('check.reason-when', { when: say(`trigger.${trigger}`), reason, why })
+    : say('check.reason', { reason, why });
 }
 
 function checkLabels(check: Check, say: Say): object {
@@ -68,7 +86,8 @@ function checkLabels(check: Check, say: Say): object {
 /** The places that fit what is known: the maker's own, else the common one; both Windows versions while unknown. */
 export function placesFor(check: Check, facets: Facets): Place[] {
   const fits = check.where.filter(({ when }) => {
-    if (when?.windows !== undefined && facets.windows !== undefined && when.windows !== facets.windows) return false;
+    if (when?.windows !== undefined && facets.windows !== undefined && when.windows !== facets.windows)
+      return false;
     return when?.maker === undefined || (facets.maker !== undefined && when.maker.includes(facets.maker));
   });
   const exact = fits.filter(({ when }) => when !== undefined);
@@ -88,24 +107,36 @@ function placeLabel(place: Place, say: Say): string {
 export function recordKey(check: Check | undefined, answer: AnsweredCheck['answer']): PhraseKey {
   if (answer === 'fixed' && check?.kind === 'do') return 'record.done';
   if (answer === 'fixed' && check?.kind === 'explain') return 'record.explained';
+  if (answer === 'not-found' && check?.kind === 'explain') return 'record.unclear';
+  if (answer === 'not-found' && check?.kind === 'do') return 'record.cannot-do';
   if (answer === 'already-ok' && check?.kind === 'explain') return 'record.not-mine';
   return `record.${answer}`;
 }
 
-export function solvedCardData(input: { guide: Guide; say: Say; question: Extract<Question, { kind: 'rating' }> }): object {
+export function solvedCardData(input: {
+  guide: Guide;
+  say: Say;
+  question: Extract<Question, { kind: 'rating' }>;
+}): object {
   const { guide, say, question } = input;
   const check = guide.check(question.check ?? '');
   return {
     title: say(question.explained ? 'solved.explained-title' : 'solved.title'),
-    text: say(question.explained ? 'solved.explained-text' : 'solved.text'),
+    text: say(
+      check?.outside ? 'solved.outside-text' : question.explained ? 'solved.explained-text' : 'solved.text',
+    ),
     summary: check && !question.explained ? say('solved.summary', { check: check.title }) : '',
     ask: say('solved.ask'),
-    scores: ([5, 4, 3, 2, 1] as const).map((score) => ({ title: say(`rating.${score}`), value: String(score) })),
+    scores: ([5, 4, 3, 2, 1] as const).map((score) => ({
+      title: say(`rating.${score}`),
+      value: String(score),
+    })),
     labels: {
       score: say('label.rating'),
       scoreMissing: say('label.rating-missing'),
       comment: say('label.comment'),
       rate: say('label.rate'),
+      person: say('label.person'),
       startOver: say('label.another'),
     },
   };
@@ -125,8 +156,13 @@ export function handedOverCardData(input: {
     ? [
         { name: say('person.fact-case'), value: value.id },
         ...(value.symptoms.length > 0 ? [{ name: say('person.fact-problem'), value: subject(value) }] : []),
-        ...(value.facets.phone ? [{ name: say('person.fact-phone'), value: say(`label.${value.facets.phone}`) }] : []),
-        { name: say('person.fact-checked'), value: [...new Set(checked)].join(', ') || say('person.fact-none') },
+        ...(value.facets.phone
+          ? [{ name: say('person.fact-phone'), value: say(`label.${value.facets.phone}`) }]
+          : []),
+        {
+          name: say('person.fact-checked'),
+          value: [...new Set(checked)].join(', ') || say('person.fact-none'),
+        },
       ]
     : [];
   return {
@@ -134,8 +170,18 @@ export function handedOverCardData(input: {
     text: `${say(`person.${question.because}`)} ${say('person.text')}`,
     facts,
     next: say('person.next'),
+    related: relatedTo(guide, value),
     labels: { startOver: say('label.another') },
   };
+}
+
+/** What the guide says to read on with, as problems the visitor can go on with while waiting. */
+function relatedTo(guide: Guide, value: Case | undefined): { label: string; text: string }[] {
+  const section = guide.section(value?.sections[0]?.section ?? '');
+  return (section?.seeAlso ?? []).slice(0, 2).flatMap((id) => {
+    const choice = guide.section(id)?.choice;
+    return choice === undefined ? [] : [{ label: choice, text: choice }];
+  });
 }
 
 export function whereCardData(input: {

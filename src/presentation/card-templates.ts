@@ -27,7 +27,10 @@ export type FillCard = (name: CardName, data: object) => Attachment;
 /** Reads all templates from a folder, once. */
 export function createCards(folder: string): FillCard {
   const templates = new Map(
-    cardNames.map((name) => [name, new Template(JSON.parse(readFileSync(join(folder, `${name}.card.json`), 'utf8')))]),
+    cardNames.map((name) => [
+      name,
+      new Template(JSON.parse(readFileSync(join(folder, `${name}.card.json`), 'utf8'))),
+    ]),
   );
   return (name, data) => {
     const content: unknown = templates.get(name)?.expand({ $root: data });

@@ -56,9 +56,12 @@ function linesOf(element: CardElement): string[] {
     case 'Action.ToggleVisibility':
       return [];
     default:
-      return [...(element.body ?? []), ...(element.items ?? []), ...(element.columns ?? []), ...(element.actions ?? [])].flatMap(
-        linesOf,
-      );
+      return [
+        ...(element.body ?? []),
+        ...(element.items ?? []),
+        ...(element.columns ?? []),
+        ...(element.actions ?? []),
+      ].flatMap(linesOf);
   }
 }
 

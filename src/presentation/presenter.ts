@@ -1,14 +1,8 @@
 import type { Activity, Attachment } from '../conversation/activity.ts';
 import type { AnsweredCheck, Case } from '../conversation/case.ts';
-import type { Question, Session } from '../conversation/session.ts';
+import type { Session } from '../conversation/session.ts';
 import type { Guide } from '../guide/guide.ts';
-import {
-  checkCardData,
-  handedOverCardData,
-  recordKey,
-  solvedCardData,
-  whereCardData,
-} from './card-data.ts';
+import { checkCardData, handedOverCardData, recordKey, solvedCardData, whereCardData } from './card-data.ts';
 import type { FillCard } from './card-templates.ts';
 import { cardToText } from './plain-text.ts';
 import { quoteForMarkdown, type Say } from './say.ts';
@@ -36,7 +30,13 @@ const marks: Record<RecordMark, { mark: string; color: string }> = {
   open: { mark: '?', color: 'Warning' },
 };
 
-export function createPresenter(parts: { guide: Guide; say: Say; fill: FillCard }): Presenter {
+interface PresenterParts {
+  guide: Guide;
+  say: Say;
+  fill: FillCard;
+}
+
+export function createPresenter(parts: PresenterParts): Presenter {
   const { guide, say, fill } = parts;
 
   const message = (session: Session, input: { text?: string; card?: Attachment; id?: string }): Activity => ({
@@ -45,59 +45,14 @@ export function createPresenter(parts: { guide: Guide; say: Say; fill: FillCard 
     ...(input.text === undefined ? {} : { text: input.text, textFormat: 'markdown' }),
     ...(input.card === undefined
       ? {}
-      : { attachments: [input.card], summary: [input.text, cardToText(input.card.content)].filter(Boolean).join('\n') }),
+      : {
+          attachments: [input.card],
+          summary: [input.text, cardToText(input.card.content)].filter(Boolean).join('\n'),
+        }),
     channelData: { support: supportData(session) },
   });
 
-  const subject = (value: Case): string => {
-    const section = guide.section(value.sections[0]?.section ?? '');
-    return section?.understood ?? quoteForMarkdown(value.symptoms[0] ?? '', 120);
-  };
-
-  const base = (session: Session) => ({ case: session.case?.id ?? '', step: session.step });
-
-  const cardFor = (session: Session): Attachment | undefined => {
-    const { question } = session;
-    switch (question.kind) {
-      case 'symptom':
-        return undefined;
-      case 'phone':
-        return fill('which-phone', {
-          ...base(session),
-          question: say('ask.phone'),
-          why: say('ask.phone-why'),
-          labels: { android: say('label.android'), iphone: say('label.iphone'), person: say('label.person') },
-        });
-      case 'section':
-        return fill('did-you-mean', {
-          ...base(session),
-          question: say('ask.section'),
-          hint: say('ask.section-hint'),
-          choices: question.sections.map((id) => ({ section: id, label: guide.section(id)?.choice ?? id })),
-          labels: { none: say('label.none'), person: say('label.person') },
-        });
-      case 'check':
-        return fill('check', checkCardData({ guide, say, session, question, facets: session.case?.facets ?? {} }));
-      case 'works':
-        return fill('confirm', {
-          ...base(session),
-          question: say('ask.works'),
-          hint: say(`ask.works-${session.case?.facets.feature ?? 'everything'}`),
-          labels: { works: say('label.works'), broken: say('label.broken'), person: say('label.person') },
-        });
-      case 'new-or-part':
-        return fill('new-or-part', {
-          ...base(session),
-          question: say('ask.new-or-part'),
-          hint: session.case ? say('ask.new-or-part-hint', { subject: subject(session.case) }) : '',
-          labels: { new: say('label.new'), part: say('label.part'), person: say('label.person') },
-        });
-      case 'rating':
-        return fill('solved', { ...base(session), ...solvedCardData({ guide, say, question }) });
-      case 'person':
-        return fill('handed-over', { ...base(session), ...handedOverCardData({ guide, say, session, question, subject }) });
-    }
-  };
+  const subject = (value: Case) => subjectOf(guide, value);
 
   return {
     say,
@@ -106,7 +61,7 @@ export function createPresenter(parts: { guide: Guide; say: Say; fill: FillCard 
       if (session.question.kind === 'symptom' && session.case === undefined && lead === undefined) {
         return message(session, { card: greetingCard({ guide, say, fill, session }) });
       }
-      return message(session, { text: lead, card: cardFor(session) });
+      return message(session, { text: lead, card: cardOf(parts, session) });
     },
     record: ({ session, card, text, mark }) =>
       message(session, { id: card, card: fill('record', { ...marks[mark], text }) }),
@@ -114,7 +69,8 @@ export function createPresenter(parts: { guide: Guide; say: Say; fill: FillCard 
       const found = guide.check(check);
       return say(recordKey(found, answer), { check: found?.title ?? check });
     },
-    whereWeAre: (session) => message(session, { card: fill('where-we-are', whereCardData({ guide, say, session, subject })) }),
+    whereWeAre: (session) =>
+      message(session, { card: fill('where-we-are', whereCardData({ guide, say, session, subject })) }),
     text: (session, text, options) => ({
       ...message(session, { text }),
       ...(options?.offerPerson ? { suggestedActions: offerPerson(say) } : {}),
@@ -122,10 +78,73 @@ export function createPresenter(parts: { guide: Guide; say: Say; fill: FillCard 
   };
 }
 
+function subjectOf(guide: Guide, value: Case): string {
+  const section = guide.section(value.sections[0]?.section ?? '');
+  return section?.understood ?? quoteForMarkdown(value.symptoms[0] ?? '', 120);
+}
+
+/** The card that asks the session's question; none while it is the visitor's turn to tell. */
+function cardOf(parts: PresenterParts, session: Session): Attachment | undefined {
+  const { guide, say, fill } = parts;
+  const { question } = session;
+  const base = { case: session.case?.id ?? '', step: session.step };
+  const person = say('label.person');
+  const subject = (value: Case) => subjectOf(guide, value);
+  switch (question.kind) {
+    case 'symptom':
+      return undefined;
+    case 'phone':
+      return fill('which-phone', {
+        ...base,
+        question: say('ask.phone'),
+        why: say('ask.phone-why'),
+        labels: { android: say('label.android'), iphone: say('label.iphone'), person },
+      });
+    case 'section':
+      return fill('did-you-mean', {
+        ...base,
+        question: say('ask.section'),
+        hint: say('ask.section-hint'),
+        choices: question.sections.map((id) => ({ section: id, label: guide.section(id)?.choice ?? id })),
+        labels: { none: say('label.none'), person },
+      });
+    case 'check':
+      return fill(
+        'check',
+        checkCardData({ guide, say, session, question, facets: session.case?.facets ?? {} }),
+      );
+    case 'works':
+      return fill('confirm', {
+        ...base,
+        question: say('ask.works'),
+        hint: say(`ask.works-${session.case?.facets.feature ?? 'everything'}`),
+        labels: { works: say('label.works'), broken: say('label.broken'), person },
+      });
+    case 'new-or-part':
+      return fill('new-or-part', {
+        ...base,
+        question: say('ask.new-or-part'),
+        hint: session.case ? say('ask.new-or-part-hint', { subject: subject(session.case) }) : '',
+        labels: { new: say('label.new'), part: say('label.part'), person },
+      });
+    case 'rating':
+      return fill('solved', { ...base, ...solvedCardData({ guide, say, question }) });
+    case 'person':
+      return fill('handed-over', {
+        ...base,
+        ...handedOverCardData({ guide, say, session, question, subject }),
+      });
+  }
+}
+
 /** Buttons under a message that has no card. */
 function offerPerson(say: Say): object {
   const title = say('label.person');
-  return { actions: [{ type: 'messageBack', title, text: title, displayText: title, value: { do: 'talk-to-person' } }] };
+  return {
+    actions: [
+      { type: 'messageBack', title, text: title, displayText: title, value: { do: 'talk-to-person' } },
+    ],
+  };
 }
 
 /** The public state of a conversation, on every message (a contract: docs/protocol.md). */
@@ -135,7 +154,9 @@ function supportData(session: Session): Record<string, unknown> {
   return {
     case: session.case?.id ?? null,
     state: session.case?.state ?? 'understanding',
-    ...(check ? { section: check.section, check: check.check, position: check.position, total: check.total } : {}),
+    ...(check
+      ? { section: check.section, check: check.check, position: check.position, total: check.total }
+      : {}),
     ...(question.kind === 'works' ? { check: question.check } : {}),
     ...(!check && session.case?.sections[0] ? { section: session.case.sections[0].section } : {}),
   };
@@ -153,4 +174,3 @@ function greetingCard(input: { guide: Guide; say: Say; fill: FillCard; session: 
     labels: { person: say('label.person') },
   });
 }
-

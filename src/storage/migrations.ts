@@ -3,7 +3,7 @@ import { SupportError } from '../errors.ts';
 import type { Tables } from './schema.ts';
 
 /** Migration n is entry n - 1. Entries are only ever added: a released one never changes. */
-const migrations: ((db: Transaction<Tables>) => Promise<void>)[] = [createFirstTables];
+const migrations: ((db: Transaction<Tables>) => Promise<void>)[] = [createFirstTables, createFixes];
 
 /**
  * Brings the tables to the newest form, all steps in one transaction.
@@ -92,4 +92,19 @@ async function createFirstTables(db: Transaction<Tables>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute();
+}
+
+async function createFixes(db: Transaction<Tables>): Promise<void> {
+  await db.schema
+    .createTable('fixes')
+    .addColumn('case_id', 'text', (column) => column.primaryKey())
+    .addColumn('guide', 'text', (column) => column.notNull())
+    .addColumn('checks', 'text', (column) => column.notNull())
+    .addColumn('phone', 'text', (column) => column.notNull())
+    .addColumn('feature', 'text', (column) => column.notNull())
+    .addColumn('trigger', 'text', (column) => column.notNull())
+    .addColumn('check_id', 'text', (column) => column.notNull())
+    .addColumn('fixed_at', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('fixes_by_scope').on('fixes').columns(['guide', 'checks']).execute();
 }

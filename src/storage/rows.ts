@@ -5,25 +5,37 @@ import type { Tables } from './schema.ts';
 
 export const entryColumns = ['conversation_id', 'seq', 'activity_id', 'direction', 'activity'] as const;
 
-type LogRow = Pick<Tables['log'], (typeof entryColumns)[number]>;
+export type LogRow = Tables['log'];
+type EntryRow = Pick<LogRow, (typeof entryColumns)[number]>;
 
-export function rowFrom(entry: LogEntry): LogRow {
+export function rowFrom(entry: LogEntry, clientKey?: string): LogRow {
   return {
     conversation_id: entry.conversationId,
     seq: entry.seq,
     activity_id: entry.activityId,
     direction: entry.direction,
+    client_key: clientKey ?? null,
     activity: JSON.stringify(entry.activity),
   };
 }
 
-export function entryFrom(row: LogRow): LogEntry {
+export function entryFrom(row: EntryRow): LogEntry {
   return {
     conversationId: row.conversation_id,
     seq: row.seq,
     activityId: row.activity_id,
     direction: row.direction,
     activity: JSON.parse(row.activity) as Activity,
+  };
+}
+
+export function caseRowFrom(value: Case): Tables['cases'] {
+  return {
+    id: value.id,
+    conversation_id: value.conversationId,
+    state: value.state,
+    opened_at: value.openedAt,
+    value: JSON.stringify(value),
   };
 }
 

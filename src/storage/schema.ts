@@ -25,6 +25,17 @@ export interface Tables {
   state: { key: string; value: string };
   /** `value` is JSON; the other columns repeat what is searched for. */
   cases: { id: string; conversation_id: string; state: string; opened_at: string; value: string };
+  /** What solved cases taught, one row a case. Missing facets are empty, so that they can be grouped by. */
+  fixes: {
+    case_id: string;
+    guide: string;
+    checks: string;
+    phone: string;
+    feature: string;
+    trigger: string;
+    check_id: string;
+    fixed_at: string;
+  };
   secrets: { name: string; value: string };
   migrations: { number: number; applied_at: string };
 }

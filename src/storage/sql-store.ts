@@ -2,11 +2,12 @@ import type { Kysely, Transaction } from 'kysely';
 import { SupportError, errorFrom } from '../errors.ts';
 import type { Activity } from '../conversation/activity.ts';
 import type { Case } from '../conversation/case.ts';
+import type { FixCount, FixScope } from '../conversation/fix.ts';
 import type { ConversationRecord, LogEntry, Store, TurnResult } from '../conversation/store.ts';
-import { caseFrom, conversationFrom, entryColumns, entryFrom, rowFrom } from './rows.ts';
+import { countFixes, deleteFixes, saveFixes } from './fixes.ts';
+import { type Queries, createQueries } from './queries.ts';
+import { caseFrom, caseRowFrom, conversationFrom, entryColumns, entryFrom, rowFrom } from './rows.ts';
 import type { Tables } from './schema.ts';
-
-type Executor = Kysely<Tables> | Transaction<Tables>;
 
 /** Undoes a transaction whose activity another one has logged already. */
 class AlreadyLogged extends Error {}
@@ -14,11 +15,13 @@ class AlreadyLogged extends Error {}
 /** The store on any SQL engine. Holds only what SQLite and PostgreSQL both understand. */
 export class SqlStore implements Store {
   readonly #db: Kysely<Tables>;
+  readonly #queries: Queries;
   readonly #clock: () => Date;
   readonly #newId: () => string;
 
   constructor(db: Kysely<Tables>, parts: { clock: () => Date; newId: () => string }) {
     this.#db = db;
+    this.#queries = createQueries(db);
     this.#clock = parts.clock;
     this.#newId = parts.newId;
   }
@@ -46,11 +49,7 @@ export class SqlStore implements Store {
 
   findConversation(id: string): Promise<ConversationRecord | undefined> {
     return available(async () => {
-      const row = await this.#db
-        .selectFrom('conversations')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const row = await this.#queries.conversation.first(this.#db, { id });
       return row && conversationFrom(row);
     });
   }
@@ -62,8 +61,6 @@ export class SqlStore implements Store {
   }): Promise<{ entry: LogEntry; duplicate: boolean }> {
     const { conversationId, clientKey } = inbound;
     return available(async () => {
-      const first = await this.#findByClientKey(conversationId, clientKey);
-      if (first) return { entry: first, duplicate: true };
       try {
         return { entry: await this.#logInbound(inbound), duplicate: false };
       } catch (error) {
@@ -78,14 +75,11 @@ export class SqlStore implements Store {
   commitTurn(result: TurnResult): Promise<LogEntry[]> {
     return available(() =>
       this.#write(async (transaction) => {
-        const paid = await transaction
-          .deleteFrom('owed_turns')
-          .where('conversation_id', '=', result.conversationId)
-          .where('seq', '=', result.seq)
-          .executeTakeFirst();
-        if (paid.numDeletedRows === 0n) return [];
-        await saveState(transaction, result.state);
-        await saveCases(transaction, result.cases);
+        const paid = await this.#queries.payTurn.run(transaction, result);
+        if (paid.numAffectedRows === 0n) return [];
+        await this.#saveState(transaction, result.state);
+        await this.#saveCases(transaction, result.cases);
+        await saveFixes(transaction, result.fixes ?? []);
         return this.#logOutgoing(transaction, result);
       }),
     );
@@ -136,11 +130,8 @@ export class SqlStore implements Store {
   readState(keys: string[]): Promise<Map<string, object>> {
     return available(async () => {
       if (keys.length === 0) return new Map<string, object>();
-      const rows = await this.#db
-        .selectFrom('state')
-        .select(['key', 'value'])
-        .where('key', 'in', keys)
-        .execute();
+      const records = keys.map((key) => ({ key }));
+      const { rows } = await this.#queries.readState(keys.length).run(this.#db, ...records);
       return new Map(rows.map((row) => [row.key, JSON.parse(row.value) as object]));
     });
   }
@@ -164,6 +155,14 @@ export class SqlStore implements Store {
         .execute();
       return rows.map(caseFrom);
     });
+  }
+
+  countFixes(scope: FixScope): Promise<FixCount[]> {
+    return available(() => countFixes(this.#db, scope));
+  }
+
+  forgetFixes(guide: string): Promise<number> {
+    return available(() => this.#write((transaction) => deleteFixes(transaction, guide)));
   }
 
   keptSecret(name: string, create: () => string): Promise<string> {
@@ -197,12 +196,7 @@ export class SqlStore implements Store {
     clientKey: string | undefined,
   ): Promise<LogEntry | undefined> {
     if (clientKey === undefined) return undefined;
-    const row = await this.#db
-      .selectFrom('log')
-      .select(entryColumns)
-      .where('conversation_id', '=', conversationId)
-      .where('client_key', '=', clientKey)
-      .executeTakeFirst();
+    const row = await this.#queries.entryByClientKey.first(this.#db, { conversationId, clientKey });
     return row && entryFrom(row);
   }
 
@@ -214,16 +208,12 @@ export class SqlStore implements Store {
     const { conversationId, clientKey } = inbound;
     const activity = { ...inbound.activity, id: this.#newId(), timestamp: this.#clock().toISOString() };
     return this.#write(async (transaction) => {
-      const seq = await raiseSeq(transaction, { conversationId, by: 1 });
+      const seq = await this.#raiseSeq(transaction, { id: conversationId, by: 1 });
       const entry: LogEntry = { conversationId, seq, activityId: activity.id, direction: 'in', activity };
-      const logged = await transaction
-        .insertInto('log')
-        .values({ ...rowFrom(entry), client_key: clientKey ?? null })
-        .onConflict((conflict) => conflict.columns(['conversation_id', 'client_key']).doNothing())
-        .executeTakeFirst();
-      if (logged.numInsertedOrUpdatedRows === 0n) throw new AlreadyLogged();
+      const logged = await this.#queries.appendToLog(1).run(transaction, rowFrom(entry, clientKey));
+      if (logged.numAffectedRows === 0n) throw new AlreadyLogged();
       const owed = { conversation_id: conversationId, seq, accepted_at: activity.timestamp };
-      await transaction.insertInto('owed_turns').values(owed).execute();
+      await this.#queries.oweTurn.run(transaction, owed);
       return entry;
     });
   }
@@ -232,73 +222,39 @@ export class SqlStore implements Store {
     const { conversationId, outgoing } = result;
     if (outgoing.length === 0) return [];
     const timestamp = this.#clock().toISOString();
-    const last = await raiseSeq(transaction, { conversationId, by: outgoing.length });
+    const last = await this.#raiseSeq(transaction, { id: conversationId, by: outgoing.length });
     const entries = outgoing.map((sent, index): LogEntry => {
       const activity = { timestamp, ...sent, id: sent.id ?? this.#newId() };
       const seq = last - outgoing.length + 1 + index;
       return { conversationId, seq, activityId: activity.id, direction: 'out', activity };
     });
-    await transaction
-      .insertInto('log')
-      .values(entries.map((entry) => ({ ...rowFrom(entry), client_key: null })))
-      .execute();
+    const rows = entries.map((entry) => rowFrom(entry));
+    await this.#queries.appendToLog(rows.length).run(transaction, ...rows);
     return entries;
   }
-}
 
-/** Gives out `by` sequence numbers and returns the last of them. Writers of one conversation wait here in turn. */
-async function raiseSeq(
-  db: Executor,
-  { conversationId, by }: { conversationId: string; by: number },
-): Promise<number> {
-  const row = await db
-    .updateTable('conversations')
-    .set((column) => ({ last_seq: column('last_seq', '+', by) }))
-    .where('id', '=', conversationId)
-    .returning('last_seq')
-    .executeTakeFirst();
-  if (!row) throw new Error(`There is no conversation ${conversationId}.`);
-  return row.last_seq;
-}
-
-async function saveState(db: Executor, state: TurnResult['state']): Promise<void> {
-  const deleted: string[] = [];
-  const written: Tables['state'][] = [];
-  for (const [key, value] of state) {
-    if (value === null) deleted.push(key);
-    else written.push({ key, value: JSON.stringify(value) });
+  /** Gives out `by` sequence numbers and returns the last of them. */
+  async #raiseSeq(transaction: Transaction<Tables>, raise: { id: string; by: number }): Promise<number> {
+    const row = await this.#queries.raiseSeq.first(transaction, raise);
+    if (!row) throw new Error(`There is no conversation ${raise.id}.`);
+    return row.last_seq;
   }
-  if (deleted.length > 0) await db.deleteFrom('state').where('key', 'in', deleted).execute();
-  if (written.length === 0) return;
-  await db
-    .insertInto('state')
-    .values(written)
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet((row) => ({ value: row.ref('excluded.value') })),
-    )
-    .execute();
-}
 
-async function saveCases(db: Executor, cases: Case[]): Promise<void> {
-  if (cases.length === 0) return;
-  await db
-    .insertInto('cases')
-    .values(
-      cases.map((value) => ({
-        id: value.id,
-        conversation_id: value.conversationId,
-        state: value.state,
-        opened_at: value.openedAt,
-        value: JSON.stringify(value),
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((row) => ({
-        state: row.ref('excluded.state'),
-        value: row.ref('excluded.value'),
-      })),
-    )
-    .execute();
+  async #saveState(transaction: Transaction<Tables>, state: TurnResult['state']): Promise<void> {
+    const deleted: string[] = [];
+    const written: Tables['state'][] = [];
+    for (const [key, value] of state) {
+      if (value === null) deleted.push(key);
+      else written.push({ key, value: JSON.stringify(value) });
+    }
+    if (deleted.length > 0) await transaction.deleteFrom('state').where('key', 'in', deleted).execute();
+    if (written.length > 0) await this.#queries.saveState(written.length).run(transaction, ...written);
+  }
+
+  async #saveCases(transaction: Transaction<Tables>, cases: Case[]): Promise<void> {
+    if (cases.length > 0)
+      await this.#queries.saveCases(cases.length).run(transaction, ...cases.map(caseRowFrom));
+  }
 }
 
 /** Whatever an engine throws reaches callers as the one coded error. */

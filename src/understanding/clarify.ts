@@ -4,8 +4,7 @@ import type { Diagnosis } from './diagnosis.ts';
 
 /** Whether a diagnosis needs a question before the first check, and which. */
 export type Clarification =
-  | { ask: 'nothing' }
-  | { ask: 'back'; question: Extract<Question, { kind: 'phone' | 'section' }> };
+  { ask: 'nothing' } | { ask: 'back'; question: Extract<Question, { kind: 'phone' | 'section' }> };
 
 /** Candidates together hold at least this share, else a list of them would mislead. */
 const candidatesFrom = 0.5;
@@ -42,7 +41,10 @@ function distinctCandidates(guide: Guide, diagnosis: Diagnosis): Diagnosis['sect
 /** Whether the best candidate is for one kind of phone and a good deal of the rest for the other. */
 function isSplitByPhone(guide: Guide, diagnosis: Diagnosis): boolean {
   const shareOf = (phone: string) =>
-    diagnosis.sections.reduce((sum, { section, share }) => sum + (guide.section(section)?.phone === phone ? share : 0), 0);
+    diagnosis.sections.reduce(
+      (sum, { section, share }) => sum + (guide.section(section)?.phone === phone ? share : 0),
+      0,
+    );
   const [android, iphone] = [shareOf('android'), shareOf('iphone')];
   return Math.min(android, iphone) >= 0.15 && android + iphone >= 0.5;
 }

@@ -1,4 +1,5 @@
 import type { Facets } from '../conversation/case.ts';
+import type { Feature } from '../guide/schema.ts';
 
 export type SmallTalk = 'greeting' | 'thanks' | 'goodbye' | 'about' | 'insult' | 'chatter';
 
@@ -14,6 +15,8 @@ export interface Diagnosis {
   /** Whether the confidence is high enough to go on without asking back. */
   sure: boolean;
   facets: Facets;
+  /** Features that words of the text name, at fault or fine; `facets` may hold one that only follows from them. */
+  features: Feature[];
   /** Checks that a quoted message or tell-tale expression points at. */
   pointedAt: string[];
   /** Further symptoms in the same text, in the visitor's words. */
@@ -26,4 +29,9 @@ export interface Diagnosis {
 export interface Understanding {
   /** `known` are facets that were told earlier; they are kept unless the text says otherwise. */
   diagnose(text: string, known?: Facets): Diagnosis;
+  /**
+   * The diagnosis of the same text after a look at the names of sections and settings, slips forgiven. Worth its few
+   * milliseconds where the diagnosis is not sure or took a few words for no symptom; returns it unchanged without a hit.
+   */
+  searchNames(text: string, diagnosis: Diagnosis): Diagnosis;
 }

@@ -43,13 +43,16 @@ export function evaluate(guide: Guide, judged: Judged[]): Evaluation {
   const sure = judged.filter(({ diagnosis }) => diagnosis.sure);
   return {
     n: judged.length,
-    hitBest: share(symptoms, (one) => isHit(guide, one, 0, 1)),
-    hitAt1: share(symptoms, (one) => isHit(guide, one, undefined, 1)),
-    hitAt3: share(symptoms, (one) => isHit(guide, one, undefined, 3)),
+    hitBest: share(symptoms, (one) => isHit(guide, one, { best: true, places: 1 })),
+    hitAt1: share(symptoms, (one) => isHit(guide, one, { places: 1 })),
+    hitAt3: share(symptoms, (one) => isHit(guide, one, { places: 3 })),
     offTopicRecall: share(offTopic, ({ diagnosis }) => isRefusal(diagnosis)),
     falseRefusals: share(symptoms, ({ diagnosis }) => isRefusal(diagnosis)),
     personRecall: share(persons, ({ diagnosis }) => diagnosis.kind === 'person'),
-    phoneAccuracy: share(judged, ({ symptom, diagnosis }) => (diagnosis.facets.phone ?? 'unknown') === symptom.phone),
+    phoneAccuracy: share(
+      judged,
+      ({ symptom, diagnosis }) => (diagnosis.facets.phone ?? 'unknown') === symptom.phone,
+    ),
     featureAccuracy: share(judged, ({ symptom, diagnosis }) => featureOf(diagnosis) === symptom.feature),
     sureShare: share(judged, ({ diagnosis }) => diagnosis.sure),
     sureRight: share(sure, (one) => isRight(guide, one)),
@@ -74,14 +77,19 @@ function isRefusal({ kind }: Diagnosis): boolean {
 }
 
 function isRight(guide: Guide, one: Judged): boolean {
-  return isSymptom(one.symptom) ? isHit(guide, one, undefined, 1) : topicOf(one.diagnosis) === one.symptom.topics[0];
+  return isSymptom(one.symptom)
+    ? isHit(guide, one, { places: 1 })
+    : topicOf(one.diagnosis) === one.symptom.topics[0];
 }
 
-/** Whether one of the wanted sections (all, or the one at `wanted`) is among the first `places`. */
-function isHit(guide: Guide, one: Judged, wanted: number | undefined, places: number): boolean {
-  const { symptom, diagnosis } = one;
-  const topics = wanted === undefined ? symptom.topics : symptom.topics.slice(wanted, wanted + 1);
-  const got = diagnosis.sections.slice(0, places);
+/** Whether an acceptable section, or just the best one, is among the first `places`. */
+function isHit(
+  guide: Guide,
+  { symptom, diagnosis }: Judged,
+  wanted: { best?: boolean; places: number },
+): boolean {
+  const topics = wanted.best ? symptom.topics.slice(0, 1) : symptom.topics;
+  const got = diagnosis.sections.slice(0, wanted.places);
   return got.some(({ section }) => topics.some((topic) => areEquivalent(guide, topic, section)));
 }
 

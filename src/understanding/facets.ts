@@ -6,7 +6,9 @@ import { TermMatcher, type Found } from './term-matcher.ts';
 const workingWords = new Set('fine ok okay works working work perfect perfectly good great'.split(' '));
 /** Words that turn those around: "not working", "stopped working". */
 const failingWords = new Set(
-  'not no never dont doesnt isnt arent wont cant didnt wasnt stopped stop stops quit without nothing barely hardly only'.split(' '),
+  'not no never dont doesnt isnt arent wont cant didnt wasnt stopped stop stops quit without nothing barely hardly only'.split(
+    ' ',
+  ),
 );
 
 /** Words that give a phone to somebody else. Apostrophes are gone by now. */
@@ -16,7 +18,9 @@ const otherOwners = new Set(
   ),
 );
 
-const switchingWords = new Set('switched switching moved moving changed went upgraded came coming swapped'.split(' '));
+const switchingWords = new Set(
+  'switched switching moved moving changed went upgraded came coming swapped'.split(' '),
+);
 
 /** What the words of a text name. */
 export interface NamedFacets {
@@ -40,7 +44,9 @@ export class FacetReader {
     this.#phone = matcherOf(lexicon.phone);
     this.#maker = matcherOf(lexicon.maker);
     this.#windows = new TermMatcher(
-      ([10, 11] as const).flatMap((version) => lexicon.windows[`${version}`].map((term) => [term, version] as const)),
+      ([10, 11] as const).flatMap((version) =>
+        lexicon.windows[`${version}`].map((term) => [term, version] as const),
+      ),
     );
     this.#feature = matcherOf(lexicon.feature);
     this.#trigger = matcherOf(lexicon.trigger);
@@ -48,7 +54,9 @@ export class FacetReader {
 
   /** What the words name. */
   read(text: readonly string[]): NamedFacets {
-    const features = this.#feature.find(text).map((hit) => ({ feature: hit.value, fine: isSaidToWork(text, hit) }));
+    const features = this.#feature
+      .find(text)
+      .map((hit) => ({ feature: hit.value, fine: isSaidToWork(text, hit) }));
     const unique = (fine: boolean) => [
       ...new Set(features.filter((hit) => hit.fine === fine).map(({ feature }) => feature)),
     ];
@@ -79,7 +87,9 @@ function phoneOf(text: readonly string[], named: Found<Phone>[]): Phone | undefi
   if (kinds.size === 1) return named[0]?.value;
   const left = named.find((hit) => isLeft(text, hit))?.value;
   if (left !== undefined) return left === 'android' ? 'iphone' : 'android';
-  const mine = new Set(named.filter(({ from }) => before(text, from, 2).includes('my')).map(({ value }) => value));
+  const mine = new Set(
+    named.filter(({ from }) => before(text, from, 2).includes('my')).map(({ value }) => value),
+  );
   return mine.size === 1 ? [...mine][0] : undefined;
 }
 

@@ -27,7 +27,10 @@ function featureOf({ features }: Section, named: Feature[]): Feature {
   const concrete = named.filter((feature) => isConcrete(feature) && features.includes(feature));
   if (first === 'everything') {
     if (concrete.length > 1) return 'everything';
-    return concrete[0] ?? (features[1] === 'connection' && named.includes('connection') ? 'connection' : 'everything');
+    return (
+      concrete[0] ??
+      (features[1] === 'connection' && named.includes('connection') ? 'connection' : 'everything')
+    );
   }
   if (isConcrete(first) && concrete.includes(first)) return first;
   return concrete[0] ?? first;

@@ -32,7 +32,9 @@ export function examplesOf(guide: Guide): Example[] {
     ),
     ...person.map((text) => ({ text, label: 'person' })),
     ...offTopic.map((text) => ({ text, label: 'off-topic' })),
-    ...Object.entries(smallTalk).flatMap(([kind, texts]) => texts.map((text) => ({ text, label: `small-talk.${kind}` }))),
+    ...Object.entries(smallTalk).flatMap(([kind, texts]) =>
+      texts.map((text) => ({ text, label: `small-talk.${kind}` })),
+    ),
   ];
 }
 

@@ -2,7 +2,8 @@ import { areEquivalent, type Guide } from '../guide/guide.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Words that open a symptom of its own. */
-const openers = /(?:[.;!?\n]+|,\s*(?:and\s+)?(?:also|plus|besides)|\b(?:also|plus|another (?:thing|problem)|on top of that|and then there is)\b)/iu;
+const openers =
+  /(?:[.;!?\n]+|,\s*(?:and\s+)?(?:also|plus|besides)|\b(?:also|plus|another (?:thing|problem)|on top of that|and then there is)\b)/iu;
 /** A clause counts as a symptom of its own from this confidence. */
 const ownFrom = 0.6;
 /** Clauses looked at, so that a long story stays quick. */

@@ -68,20 +68,28 @@ export function trainClassifier(input: {
       scores.fill(0);
       addScores(scores, { weights, classes, vector });
       softmax(scores);
-      toGradient(scores, { label, smoothing: options.smoothing, weight: options.classWeights?.get(label) ?? 1 });
+      toGradient(scores, {
+        label,
+        smoothing: options.smoothing,
+        weight: options.classWeights?.get(label) ?? 1,
+      });
       step({ weights, squares, gradient: scores, vector, options });
     }
   }
   return new LinearClassifier({ classes, weights });
 }
 
-function addScores(scores: Float64Array, from: { weights: Float32Array; classes: number; vector: SparseVector }): void {
+function addScores(
+  scores: Float64Array,
+  from: { weights: Float32Array; classes: number; vector: SparseVector },
+): void {
   const { weights, classes, vector } = from;
   const { indices, values } = vector;
   for (let place = 0; place < indices.length; place += 1) {
     const value = values[place] as number;
     const base = (indices[place] as number) * classes;
-    for (let c = 0; c < classes; c += 1) scores[c] = (scores[c] as number) + value * (weights[base + c] as number);
+    for (let c = 0; c < classes; c += 1)
+      scores[c] = (scores[c] as number) + value * (weights[base + c] as number);
   }
 }
 
@@ -102,7 +110,10 @@ function softmax(scores: Float64Array): Float64Array {
 const leastSlope = 2e-3;
 
 /** Turns probabilities into the gradient of the cross entropy, in place. */
-function toGradient(scores: Float64Array, target: { label: number; smoothing: number; weight: number }): void {
+function toGradient(
+  scores: Float64Array,
+  target: { label: number; smoothing: number; weight: number },
+): void {
   const other = target.smoothing / scores.length;
   for (let c = 0; c < scores.length; c += 1) {
     const wanted = other + (c === target.label ? 1 - target.smoothing : 0);

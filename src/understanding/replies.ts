@@ -7,7 +7,7 @@ import { words } from './text.ts';
 export type Reply = keyof Lexicon['replies'];
 
 /** The longest reply that is still read as one, in words; longer texts tell a story. */
-const longestReply = 14;
+const longestReply = 40;
 
 /** Reads what visitors type in place of a button: "yes it was already on", "cant find it", "go back". */
 export class ReplyReader {
@@ -16,7 +16,9 @@ export class ReplyReader {
 
   constructor(lexicon: Lexicon, spelling: Spelling) {
     const entries = Object.entries(lexicon.replies) as [Reply, string[]][];
-    this.#matcher = new TermMatcher(entries.flatMap(([reply, terms]) => terms.map((term) => [term, reply] as const)));
+    this.#matcher = new TermMatcher(
+      entries.flatMap(([reply, terms]) => terms.map((term) => [term, reply] as const)),
+    );
     this.#spelling = spelling;
   }
 

@@ -67,7 +67,8 @@ function deletions(word: string, count: number): Set<string> {
   for (let round = 0; round < count; round += 1) {
     const next = new Set<string>();
     for (const form of previous) {
-      for (let index = 0; index < form.length; index += 1) next.add(form.slice(0, index) + form.slice(index + 1));
+      for (let index = 0; index < form.length; index += 1)
+        next.add(form.slice(0, index) + form.slice(index + 1));
     }
     for (const form of next) all.add(form);
     previous = next;

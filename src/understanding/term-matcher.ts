@@ -27,7 +27,7 @@ export class TermMatcher<T> {
 
   find(text: readonly string[]): Found<T>[] {
     const found: Found<T>[] = [];
-    for (let from = 0; from < text.length; ) {
+    for (let from = 0; from < text.length;) {
       const hit = this.#at(text, from);
       if (hit) found.push({ value: hit.value, from, to: from + hit.words.length });
       from += hit?.words.length ?? 1;

@@ -54,7 +54,11 @@ export class TextReader {
   #blocks(read: { plain: string[]; corrected: string[]; named: NamedFacets }): FeatureBlocks {
     const { plain, corrected, named } = read;
     const concepts = this.#conceptsOf(corrected);
-    return [wordGrams(corrected), letterGrams(plain), [...conceptGrams(concepts), ...this.#signals(corrected, named)]];
+    return [
+      wordGrams(corrected),
+      letterGrams(plain),
+      [...conceptGrams(concepts), ...this.#signals(corrected, named)],
+    ];
   }
 
   #conceptsOf(text: string[]): string[] {
@@ -69,8 +73,17 @@ export class TextReader {
     );
     const pairs = named.flatMap((a, index) => named.slice(index + 1).map((b) => `${a}&${b}`));
     const foreign = this.#foreign.find(text).map(({ value }) => `foreign=${value}`);
-    const product = text.some((word) => word === 'phone-link' || word === 'link-to-windows') ? ['product'] : ['no product'];
-    const length = text.length <= 2 ? ['length=1'] : text.length <= 5 ? ['length=2'] : text.length > 30 ? ['length=4'] : [];
+    const product = text.some((word) => word === 'phone-link' || word === 'link-to-windows')
+      ? ['product']
+      : ['no product'];
+    const length =
+      text.length <= 2
+        ? ['length=1']
+        : text.length <= 5
+          ? ['length=2']
+          : text.length > 30
+            ? ['length=4']
+            : [];
     return [
       ...named,
       ...pairs,
@@ -89,7 +102,9 @@ function conceptGrams(concepts: string[]): string[] {
 }
 
 function matcherOf(record: Record<string, string[]>): TermMatcher<string> {
-  return new TermMatcher(Object.entries(record).flatMap(([value, terms]) => terms.map((term) => [term, value] as const)));
+  return new TermMatcher(
+    Object.entries(record).flatMap(([value, terms]) => terms.map((term) => [term, value] as const)),
+  );
 }
 
 /** Every word the guide's authors use, with how often. */
@@ -98,7 +113,8 @@ function vocabularyOf(guide: Guide): Map<string, number> {
   const { person, 'small-talk': smallTalk, 'off-topic': offTopic } = lexicon.intents;
   const counts = new Map<string, number>();
   const add = (texts: string[], weight: number) => {
-    for (const text of texts) for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + weight);
+    for (const text of texts)
+      for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + weight);
   };
   for (const section of guide.sections) add([section.title, section.choice, ...section.phrases], 1);
   for (const check of guide.checks) add([check.title, ...check.names, ...(check.signs ?? [])], 1);
@@ -109,11 +125,17 @@ function vocabularyOf(guide: Guide): Map<string, number> {
 /** Words seen once may be slips themselves: only those of the lexicon and those seen twice are corrected to. */
 function trusted(counts: Map<string, number>, lexicon: Guide['lexicon']): Map<string, number> {
   const kept = new Map([...counts].filter(([, count]) => count >= 3));
-  const sure = [lexicon.products, lexicon.phone, lexicon.maker, lexicon.feature, lexicon.trigger, lexicon.concepts, lexicon.foreign, lexicon.replies];
-  for (const record of sure) {
-    for (const terms of Object.values(record)) {
-      for (const term of terms) for (const word of words(term)) kept.set(word, (kept.get(word) ?? 0) + 1);
-    }
-  }
+  const sure = [
+    lexicon.products,
+    lexicon.phone,
+    lexicon.maker,
+    lexicon.feature,
+    lexicon.trigger,
+    lexicon.concepts,
+    lexicon.foreign,
+    lexicon.replies,
+  ];
+  const terms = sure.flatMap((record) => Object.values(record).flat());
+  for (const word of terms.flatMap(words)) kept.set(word, (kept.get(word) ?? 0) + 1);
   return kept;
 }

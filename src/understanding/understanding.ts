@@ -7,6 +7,7 @@ import { laterSymptoms } from './later-symptoms.ts';
 import { ReplyReader } from './replies.ts';
 import { SignReader } from './signs.ts';
 import { TextReader, type ReadText } from './text-reader.ts';
+import { TitleSearch, withTitles } from './title-search.ts';
 
 /** What is left of a section's probability when the visitor has the other kind of phone. */
 const otherPhoneFactor = 0.05;
@@ -29,6 +30,7 @@ export function createUnderstanding(
   const trained = model ?? trainIntentModel(reader, examplesOf(guide));
   const classifier = new IntentClassifier(trained);
   const signs = new SignReader(guide);
+  const titles = new TitleSearch(guide);
 
   const rank = (read: ReadText, facets: Facets): Ranked[] => {
     const shares = classifier.probabilities(read.blocks);
@@ -38,7 +40,9 @@ export function createUnderstanding(
       return { label, share: (shares[index] ?? 0) * (other ? otherPhoneFactor : 1) };
     });
     const total = ranked.reduce((sum, { share }) => sum + share, 0);
-    return ranked.map(({ label, share }) => ({ label, share: share / total })).sort((a, b) => b.share - a.share);
+    return ranked
+      .map(({ label, share }) => ({ label, share: share / total }))
+      .sort((a, b) => b.share - a.share);
   };
 
   const diagnose = (text: string, known: Facets = {}): Diagnosis => {
@@ -53,7 +57,11 @@ export function createUnderstanding(
       sections: sections.slice(0, 5).map(({ label, share }) => ({ section: label, share })),
       confidence,
       sure: confidence >= sureFrom,
-      facets: kind === 'symptom' ? { ...known, ...inferFacets({ guide, read, sections }) } : { ...known, ...read.named.facets },
+      facets:
+        kind === 'symptom'
+          ? { ...known, ...inferFacets({ guide, read, sections }) }
+          : { ...known, ...read.named.facets },
+      features: [...read.named.features, ...read.named.fine],
       pointedAt: kind === 'symptom' ? signs.find(text) : [],
       later: [],
       evidence: evidenceOf(read, ranked),
@@ -63,9 +71,12 @@ export function createUnderstanding(
   return {
     model: trained,
     replies: new ReplyReader(guide.lexicon, reader.spelling),
+    searchNames: (text, diagnosis) => withTitles(diagnosis, titles.find(text)),
     diagnose: (text, known) => {
       const whole = diagnose(text, known);
-      return whole.kind === 'symptom' ? { ...whole, later: laterSymptoms({ guide, text, whole, diagnose }) } : whole;
+      return whole.kind === 'symptom'
+        ? { ...whole, later: laterSymptoms({ guide, text, whole, diagnose }) }
+        : whole;
     },
   };
 }
@@ -88,18 +99,29 @@ function smallTalkOf(ranked: Ranked[]): SmallTalk {
 }
 
 /** Twin sections say the same, so their shares count together. */
-function confidenceOf(guide: Guide, input: { kind: Diagnosis['kind']; ranked: Ranked[]; sections: Ranked[] }): number {
+function confidenceOf(
+  guide: Guide,
+  input: { kind: Diagnosis['kind']; ranked: Ranked[]; sections: Ranked[] },
+): number {
   const { kind, ranked, sections } = input;
   const best = kind === 'symptom' ? sections[0] : undefined;
   const counts = ({ label }: Ranked) =>
-    best ? guide.section(label) !== undefined && areEquivalent(guide, best.label, label) : label.startsWith(kind);
-  return Math.min(1, ranked.filter(counts).reduce((sum, { share }) => sum + share, 0));
+    best
+      ? guide.section(label) !== undefined && areEquivalent(guide, best.label, label)
+      : label.startsWith(kind);
+  return Math.min(
+    1,
+    ranked.filter(counts).reduce((sum, { share }) => sum + share, 0),
+  );
 }
 
 function evidenceOf(read: ReadText, ranked: Ranked[]): string[] {
   return [
     `read as: ${read.words.slice(0, 40).join(' ')}`,
-    `stands out: ${(read.blocks[2] ?? []).filter((feature) => !feature.includes('&')).slice(0, 12).join(', ')}`,
+    `stands out: ${(read.blocks[2] ?? [])
+      .filter((feature) => !feature.includes('&'))
+      .slice(0, 12)
+      .join(', ')}`,
     ...ranked.slice(0, 4).map(({ label, share }) => `${label} ${(100 * share).toFixed(0)} %`),
   ];
 }

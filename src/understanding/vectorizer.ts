@@ -18,7 +18,10 @@ export class Vectorizer {
   }
 
   /** Learns which features there are; those in fewer than `minimum` documents are dropped. */
-  static fit(documents: FeatureBlocks[], options: { minimum: number; blockWeights: readonly number[] }): Vectorizer {
+  static fit(
+    documents: FeatureBlocks[],
+    options: { minimum: number; blockWeights: readonly number[] },
+  ): Vectorizer {
     const counts = new Map<string, number>();
     for (const blocks of documents) {
       for (const feature of new Set(blocks.flat())) counts.set(feature, (counts.get(feature) ?? 0) + 1);

@@ -199,6 +199,55 @@ export function storeContract(engine: string, createFixture: () => Promise<Store
       },
     );
 
+    const texts = { guide: 'phone-link', checks: 'a1' };
+    const fixOf = (caseId: string, check: string) => ({
+      scope: texts,
+      fix: { caseId, check, phone: 'android' as const, feature: 'messages' as const, at: now },
+    });
+
+    it('counts solved cases by kind of trouble and check, each case once', async () => {
+      const fixes = [fixOf('case-1', 'sms'), fixOf('case-2', 'sms'), fixOf('case-3', 'battery')];
+      await commit((await accept('1')).entry.seq, { fixes });
+      await commit((await accept('2')).entry.seq, { fixes: [fixOf('case-1', 'battery')] });
+      const counted = await store.countFixes(texts);
+      expect(counted.toSorted((a, b) => (a.check < b.check ? -1 : 1))).toEqual([
+        { phone: 'android', feature: 'messages', check: 'battery', cases: 1 },
+        { phone: 'android', feature: 'messages', check: 'sms', cases: 2 },
+      ]);
+    });
+
+    it('keeps what was learned with and without a trigger apart, and under other checks', async () => {
+      const plain = fixOf('case-1', 'sms');
+      const updated = { ...plain, fix: { ...plain.fix, caseId: 'case-2', trigger: 'os-update' as const } };
+      const other = { ...fixOf('case-3', 'sms'), scope: { ...texts, checks: 'b2' } };
+      await commit((await accept('1')).entry.seq, { fixes: [plain, updated, other] });
+      const counted = await store.countFixes(texts);
+      expect(counted.map(({ trigger, cases }) => [trigger, cases])).toEqual(
+        expect.arrayContaining([
+          [undefined, 1],
+          ['os-update', 1],
+        ]),
+      );
+      expect(await store.countFixes(other.scope)).toHaveLength(1);
+    });
+
+    it('learns nothing from a turn that could not be written', async () => {
+      const { entry } = await accept('1');
+      const broken = caseOf('case-1', { conversationId: 'nowhere' });
+      await expect(commit(entry.seq, { cases: [broken], fixes: [fixOf('case-1', 'sms')] })).rejects.toThrow();
+      expect(await store.countFixes(texts)).toEqual([]);
+    });
+
+    it('forgets what was learned under a guide, and says from how many cases it was', async () => {
+      const other = { ...fixOf('case-3', 'sms'), scope: { guide: 'another', checks: 'a1' } };
+      await commit((await accept('1')).entry.seq, {
+        fixes: [fixOf('case-1', 'sms'), fixOf('case-2', 'sms'), other],
+      });
+      await expect(store.forgetFixes('phone-link')).resolves.toBe(2);
+      expect(await store.countFixes(texts)).toEqual([]);
+      expect(await store.countFixes(other.scope)).toHaveLength(1);
+    });
+
     it('keeps the first secret of a name', async () => {
       const both = await Promise.all([
         store.keptSecret('key', () => 'one'),

@@ -1,5 +1,6 @@
 import type { Activity } from '../../src/conversation/activity.ts';
-import { scripted, Support, symptoms, type Visitor } from '../support/conversation.ts';
+import { scripted, symptoms } from '../support/content.ts';
+import { Support, type Visitor } from '../support/conversation.ts';
 
 let support: Support;
 let visitor: Visitor;

@@ -1,16 +1,7 @@
 import type { Activity } from '../../src/conversation/activity.ts';
 import type { TurnHandler } from '../../src/conversation/turn.ts';
-import {
-  realContent,
-  scripted,
-  submitsOf,
-  Support,
-  symptoms,
-  withGuide,
-  withoutChecks,
-  type Button,
-  type Visitor,
-} from '../support/conversation.ts';
+import { realContent, scripted, symptoms, withGuide, withoutChecks } from '../support/content.ts';
+import { submitsOf, Support, type Button, type Visitor } from '../support/conversation.ts';
 
 let support: Support;
 let visitor: Visitor;

@@ -4,7 +4,7 @@ import { createGuide } from '../../src/guide/guide.ts';
 import { features, makers, phones, triggers, type WindowsVersion } from '../../src/guide/schema.ts';
 import { beliefsAfter, priorBeliefs, type PlanningCase } from '../../src/troubleshooting/beliefs.ts';
 import { planNext } from '../../src/troubleshooting/plan.ts';
-import { realContent } from '../support/conversation.ts';
+import { realContent } from '../support/content.ts';
 
 const { guide } = realContent();
 const sectionIds = guide.sections.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/project-root.ts';
@@ -8,8 +8,10 @@ export class ContentFolder {
   readonly root = mkdtempSync(join(tmpdir(), 'content-'));
 
   constructor() {
-    for (const part of ['knowledge', 'cards'])
+    for (const part of ['knowledge', 'cards']) {
       cpSync(join(projectRoot, part), join(this.root, part), { recursive: true });
+    }
+    this.#shorten();
   }
 
   /** Replaces text in a file below `knowledge/phone-link`. Throws when the text is not there. */
@@ -44,6 +46,15 @@ export class ContentFolder {
 
   dispose(): void {
     rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** Keeps five example phrases of each section: reading them all takes most of the time and proves no more. */
+  #shorten(): void {
+    for (const name of readdirSync(this.#path('sections'))) {
+      const path = this.#path(`sections/${name}`);
+      const text = readFileSync(path, 'utf8');
+      writeFileSync(path, text.replace(/^(phrases:\n(?: {2}- .*\n){5})(?: {2}.*\n)*/m, '$1'));
+    }
   }
 
   #path(file: string): string {

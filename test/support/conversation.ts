@@ -1,6 +1,6 @@
 import { createBot, type BotParts } from '../../src/app.ts';
 import { createFailureMessage } from '../../src/bot/support-bot.ts';
-import { loadContent, type Content } from '../../src/content.ts';
+import type { Content } from '../../src/content.ts';
 import { parseAction, type Action } from '../../src/conversation/actions.ts';
 import { adaptiveCardType, type Activity } from '../../src/conversation/activity.ts';
 import { createLocalBus } from '../../src/conversation/bus.ts';
@@ -8,14 +8,11 @@ import type { Case } from '../../src/conversation/case.ts';
 import { createLocalLocks } from '../../src/conversation/locks.ts';
 import type { ConversationRecord, Store } from '../../src/conversation/store.ts';
 import { TurnRunner, type TurnHandler } from '../../src/conversation/turn.ts';
-import { createGuide, type Guide } from '../../src/guide/guide.ts';
 import { activityToText } from '../../src/presentation/plain-text.ts';
 import { createPresenter } from '../../src/presentation/presenter.ts';
 import { createSay } from '../../src/presentation/say.ts';
-import { projectRoot } from '../../src/project-root.ts';
 import { openStore } from '../../src/storage/stores.ts';
-import type { Diagnosis } from '../../src/understanding/diagnosis.ts';
-import { loadUnderstanding } from '../../src/model-cache.ts';
+import { realContent, understandingOf } from './content.ts';
 
 /** What a client reads in `channelData.support`. */
 export interface SupportData {
@@ -47,83 +44,9 @@ export type Button =
   | 'start-over'
   | 'rate';
 
-/** Symptoms that leave no doubt about what is wrong, each about something else. */
-export const symptoms = {
-  notifications: 'My Samsung is connected but none of its notifications show up on my Windows 11 PC',
-  texts: 'Text messages from my Samsung do not sync to Phone Link on my Windows 11 PC',
-  photos: 'Photos from my Samsung do not show up in Phone Link on my Windows 11 PC',
-  withoutPhone: "Notifications from my phone don't show up on the PC",
-};
-
-let real: Content | undefined;
-
-/** The project's own guide and cards, read once per test file. */
-export function realContent(): Content {
-  real ??= loadContent(projectRoot);
-  return real;
-}
-
-/** The same content with an edited guide, under another version as after a change of the files. */
-export function withGuide(content: Content, edit: (guide: Guide) => Partial<Guide>): Content {
-  const { guide } = content;
-  return { ...content, guide: createGuide({ ...guide, ...edit(guide), version: 'changed-guide' }) };
-}
-
-/** The content as if an author had deleted these checks. */
-export function withoutChecks(content: Content, ids: readonly string[]): Content {
-  return withGuide(content, (guide) => ({
-    checks: guide.checks.filter(({ id }) => !ids.includes(id)),
-    sections: guide.sections.map((section) => ({
-      ...section,
-      checks: section.checks.filter(({ check }) => !ids.includes(check)),
-    })),
-  }));
-}
-
-type BotUnderstanding = NonNullable<BotParts['understanding']>;
-
-const understandings = new WeakMap<Content, BotUnderstanding>();
-
-/** The understanding of this content, built once per test file. */
-export function understandingOf(content: Content): BotUnderstanding {
-  const known = understandings.get(content) ?? loadUnderstanding(content.guide);
-  understandings.set(content, known);
-  return known;
-}
-
-/**
- * The real understanding, but for some texts that are read exactly as told: for what depends on how sure it is, such
- * as "did you mean".
- */
-export function scripted(
-  script: Record<string, Partial<Diagnosis>>,
-  content = realContent(),
-): BotUnderstanding {
-  const real = understandingOf(content);
-  return {
-    ...real,
-    diagnose: (text, known) => {
-      const told = script[text];
-      if (!told) return real.diagnose(text, known);
-      return { ...blank, ...told, facets: { ...known, ...told.facets } };
-    },
-  };
-}
-
-const blank: Diagnosis = {
-  kind: 'symptom',
-  sections: [],
-  confidence: 0.9,
-  sure: true,
-  facets: {},
-  pointedAt: [],
-  later: [],
-  evidence: [],
-};
-
 export interface SupportOptions {
   content?: Content;
-  understanding?: BotUnderstanding;
+  understanding?: BotParts['understanding'];
   /** In place of the bot, or around it. */
   handle?: (bot: TurnHandler) => TurnHandler;
 }
@@ -184,7 +107,7 @@ export class Support {
   }
 
   #newTurns(options: SupportOptions): TurnRunner {
-    const { content = realContent(), handle = (bot) => bot } = options;
+    const { content = realContent(), handle = (own: TurnHandler) => own } = options;
     const understanding = options.understanding ?? understandingOf(content);
     const fail = (error: unknown) => {
       throw error;
@@ -296,6 +219,21 @@ export class Visitor {
     return this.#support.store.findCase(this.support().case ?? '');
   }
 
+  /** Whether the case has ended, by a fix or by a person. */
+  isOver(): boolean {
+    return ['solved', 'waiting-for-person', 'closed'].includes(this.support().state);
+  }
+
+  /** Finds every check already right, to the end. @returns the checks that were asked. */
+  async answerAll(): Promise<(string | undefined)[]> {
+    const asked: (string | undefined)[] = [];
+    while (!this.isOver() && asked.length < 60) {
+      asked.push(this.support().check);
+      await this.click('already-ok');
+    }
+    return asked;
+  }
+
   /** The bot's memory of this conversation, to compare before and after. */
   async memory(): Promise<string> {
     const keys = [`directline/conversations/${this.#conversation.id}/`];
@@ -331,7 +269,10 @@ export class Visitor {
 export function submitsOf(activity: Activity | undefined): object[] {
   const found: object[] = [];
   const walk = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(walk);
+    if (Array.isArray(value)) {
+      value.forEach(walk);
+      return;
+    }
     if (typeof value !== 'object' || value === null) return;
     const { type, data } = value as { type?: unknown; data?: unknown };
     if (type === 'Action.Submit' && typeof data === 'object' && data !== null) found.push(data);

@@ -1,6 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/project-root.ts';
+
+/** Halves the time a process takes to start; kept between runs. */
+const compileCache = join(tmpdir(), 'phone-link-support-compile-cache');
 
 export interface Ended {
   /** Undefined when a signal ended it. */
@@ -13,7 +17,7 @@ export interface Ended {
 export function run(file: string, options: { args?: string[]; env?: Record<string, string> } = {}) {
   const child = spawn(process.execPath, [join(projectRoot, 'src', file), ...(options.args ?? [])], {
     cwd: projectRoot,
-    env: { PATH: process.env['PATH'], ...options.env },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...options.env },
   });
   const told = { stdout: '', stderr: '' };
   child.stdout.on('data', (data: Buffer) => (told.stdout += data.toString()));

@@ -1,6 +1,6 @@
 import { createGuide, type Guide } from '../../src/guide/guide.ts';
 import type { Check, GuideSettings, Section } from '../../src/guide/schema.ts';
-import { realContent } from './conversation.ts';
+import { realContent } from './content.ts';
 
 /** A check of the real guide with other numbers, so that results can be worked out by hand. */
 export function checkLike(change: Pick<Check, 'id'> & Partial<Check>): Check {

@@ -72,7 +72,7 @@ export function parseResume(body: unknown): { resumeToken: string } {
 export function parseActivity(body: unknown): ClientActivity {
   if (deeperThan(maxDepth, body))
     throw new DirectLineError('BadArgument', `Nested deeper than ${maxDepth} levels.`);
-  if ((JSON.stringify(body) ?? '').length > maxActivityCharacters) {
+  if (JSON.stringify(body ?? null).length > maxActivityCharacters) {
     throw new DirectLineError('BadArgument', `An activity has at most ${maxActivityCharacters} characters.`);
   }
   return withoutNulls(parse(activitySchema, body));

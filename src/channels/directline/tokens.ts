@@ -25,16 +25,33 @@ const claimsSchema = z.object({
 /** What a token says: which conversation, and where known whose; a stream token also says where to start. */
 export type TokenClaims = z.infer<typeof claimsSchema>;
 
+const payloadSchema = claimsSchema.extend({
+  purpose: z.enum(['directline', 'stream', 'resume']),
+  exp: z.number(),
+});
+
 const lifetimes: Record<TokenPurpose, number> = {
   directline: tokenSeconds,
   stream: streamSeconds,
   resume: resumeSeconds,
 };
 
+interface KnownToken {
+  purpose: TokenPurpose;
+  claims: TokenClaims;
+  /** Seconds since 1970. */
+  expires: number;
+}
+
+/** How many tokens are remembered: about 500 bytes each. */
+const mostKnown = 5000;
+
 /** Signs and reads the tokens of the Direct Line server. */
 export class DirectLineTokens {
   readonly #key: Uint8Array;
   readonly #clock: () => Date;
+  /** Tokens whose signature was right: a client sends the same one with every message. Oldest first. */
+  readonly #known = new Map<string, KnownToken>();
 
   /** @param parts.key at least 32 characters that nobody else knows. */
   constructor(parts: { key: string; clock: () => Date }) {
@@ -53,7 +70,7 @@ export class DirectLineTokens {
   }
 
   sign(purpose: TokenPurpose, claims: TokenClaims): Promise<string> {
-    const now = Math.floor(this.#clock().getTime() / 1000);
+    const now = this.#seconds();
     return new SignJWT({ ...claims, purpose })
       .setProtectedHeader({ alg: algorithm })
       .setIssuedAt(now)
@@ -63,16 +80,37 @@ export class DirectLineTokens {
 
   /** @throws DirectLineError `TokenExpired`, or `Forbidden` for whatever else is wrong with it. */
   async verify(purpose: TokenPurpose, token: string): Promise<TokenClaims> {
+    const known = this.#known.get(token) ?? (await this.#read(token));
+    if (known.expires <= this.#seconds()) {
+      this.#known.delete(token);
+      throw new DirectLineError('TokenExpired');
+    }
+    if (known.purpose !== purpose) throw new DirectLineError('Forbidden');
+    return known.claims;
+  }
+
+  async #read(token: string): Promise<KnownToken> {
     try {
       const { payload } = await jwtVerify(token, this.#key, {
         algorithms: [algorithm],
         currentDate: this.#clock(),
-        requiredClaims: ['exp'],
       });
-      if (payload.purpose === purpose) return claimsSchema.parse(payload);
+      const { purpose, exp, ...claims } = payloadSchema.parse(payload);
+      const known = { purpose, expires: exp, claims };
+      this.#remember(token, known);
+      return known;
     } catch (error) {
-      if (error instanceof errors.JWTExpired) throw new DirectLineError('TokenExpired');
+      throw new DirectLineError(error instanceof errors.JWTExpired ? 'TokenExpired' : 'Forbidden');
     }
-    throw new DirectLineError('Forbidden');
+  }
+
+  #remember(token: string, known: KnownToken): void {
+    this.#known.set(token, known);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > mostKnown && oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#clock().getTime() / 1000);
   }
 }

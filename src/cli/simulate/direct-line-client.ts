@@ -34,9 +34,13 @@ export class DirectLineClient {
     const client = new DirectLineClient({ url, ...chat, socket });
     await new Promise<void>((resolve, reject) => {
       socket.addEventListener('open', () => resolve(), { once: true });
-      socket.addEventListener('error', () => reject(new SupportError('cli.no-server', `No stream at ${url}.`)), {
-        once: true,
-      });
+      socket.addEventListener(
+        'error',
+        () => reject(new SupportError('cli.no-server', `No stream at ${url}.`)),
+        {
+          once: true,
+        },
+      );
     });
     return client;
   }
@@ -69,7 +73,9 @@ export class DirectLineClient {
   #receive(frame: string): void {
     if (frame === '') return;
     const { activities } = frameSchema.parse(JSON.parse(frame));
-    const fromBot = (activities as Activity[]).filter(({ type, from }) => type === 'message' && from?.role === 'bot');
+    const fromBot = (activities as Activity[]).filter(
+      ({ type, from }) => type === 'message' && from?.role === 'bot',
+    );
     if (fromBot.length === 0) return;
     this.#waiting.push(...fromBot);
     this.#wake();

@@ -38,7 +38,8 @@ export async function play(input: { scenario: Scenario; guide: Guide; url: strin
     let messages = await client.send({ text: scenario.first });
     for (let turn = 0; turn < mostTurns && messages.length > 0; turn += 1) {
       const support = supportOf(messages);
-      if (scenario.explained && [support.check, support.section].includes(scenario.explained)) tally.explained = true;
+      if (scenario.explained && [support.check, support.section].includes(scenario.explained))
+        tally.explained = true;
       if (support.state === 'solved' || isWithPerson(support.state)) {
         end = support.state === 'solved' ? 'solved' : tally.explained ? 'explained' : 'escalated';
         break;
@@ -50,7 +51,14 @@ export async function play(input: { scenario: Scenario; guide: Guide; url: strin
   }
   const asExpected = end === scenario.expect || (end === 'explained' && scenario.expect === 'escalated');
   const { checks, questions, seconds } = tally;
-  return { id: scenario.id, end, asExpected: asExpected || (tally.explained && end !== 'stuck'), checks, questions, seconds };
+  return {
+    id: scenario.id,
+    end,
+    asExpected: asExpected || (tally.explained && end !== 'stuck'),
+    checks,
+    questions,
+    seconds,
+  };
 }
 
 async function answer(input: {

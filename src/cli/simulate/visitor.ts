@@ -28,7 +28,12 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 
 /** What the visitor does next. */
 export type Move =
-  | { kind: 'click'; value: Record<string, unknown>; asked: 'check' | 'question' | 'confirmation' | 'person'; check?: string }
+  | {
+      kind: 'click';
+      value: Record<string, unknown>;
+      asked: 'check' | 'question' | 'confirmation' | 'person';
+      check?: string;
+    }
   | { kind: 'say'; text: string };
 
 interface Submit {
@@ -51,13 +56,20 @@ export class Visitor {
     const buttons = messages.map(submitsOf).findLast((found) => found.length > 0) ?? [];
     const byName = (name: string) => buttons.filter((button) => button.do === name);
     const { phone, topics } = this.#scenario;
-    if (byName('answer-check').length > 0) return this.#answerCheck(byName('answer-check'), byName('talk-to-person'));
+    if (byName('answer-check').length > 0)
+      return this.#answerCheck(byName('answer-check'), byName('talk-to-person'));
     if (byName('confirm-fixed').length > 0) {
       const works = this.#scenario.causes.every((cause) => this.#fixed.has(cause));
-      return click(byName('confirm-fixed').find((button) => button['works'] === works), 'confirmation');
+      return click(
+        byName('confirm-fixed').find((button) => button['works'] === works),
+        'confirmation',
+      );
     }
     if (byName('choose-phone').length > 0) {
-      return click(byName('choose-phone').find((button) => button['phone'] === phone), 'question');
+      return click(
+        byName('choose-phone').find((button) => button['phone'] === phone),
+        'question',
+      );
     }
     const sections = byName('choose-section');
     if (sections.length > 0) {
@@ -69,13 +81,20 @@ export class Visitor {
 
   #answerCheck(buttons: Submit[], person: Submit[]): Move {
     const check = String(buttons[0]?.['check']);
-    if (!this.#asked.has(check) && this.#asked.size >= this.#scenario.patience) return click(person[0], 'person');
+    if (!this.#asked.has(check) && this.#asked.size >= this.#scenario.patience)
+      return click(person[0], 'person');
     this.#asked.add(check);
     const { causes, cannotFind } = this.#scenario;
     const isWrong = causes.includes(check) && !this.#fixed.has(check);
     const answer = cannotFind.includes(check) ? 'not-found' : isWrong ? 'fixed' : 'already-ok';
     if (answer === 'fixed') this.#fixed.add(check);
-    return { ...click(buttons.find((button) => button['answer'] === answer), 'check'), check };
+    return {
+      ...click(
+        buttons.find((button) => button['answer'] === answer),
+        'check',
+      ),
+      check,
+    };
   }
 
   #devices(): string {
@@ -85,7 +104,10 @@ export class Visitor {
   }
 }
 
-function click(value: Submit | undefined, asked: Extract<Move, { kind: 'click' }>['asked']): Extract<Move, { kind: 'click' }> {
+function click(
+  value: Submit | undefined,
+  asked: Extract<Move, { kind: 'click' }>['asked'],
+): Extract<Move, { kind: 'click' }> {
   return { kind: 'click', value: value ?? {}, asked };
 }
 

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readJsonLines } from '../../../src/cli/data-files.ts';
+import { scenarioSchema } from '../../../src/cli/simulate/visitor.ts';
 import { run } from '../../support/process.ts';
 
 // A process that reads TypeScript, the guide and the SDK, and then serves itself.
@@ -106,22 +108,27 @@ describe('simulate', () => {
     });
   });
 
-  it.each([
-    ['is no JSON', '{"id": '],
-    ['lacks a field', JSON.stringify({ ...scenarios[0], first: undefined })],
-    ['has a field with a wrong value', JSON.stringify({ ...scenarios[0], patience: 0 })],
-  ])('names the line that %s and plays nothing', async (_, bad) => {
+  it('names the line that is wrong and plays nothing', async () => {
+    const bad = JSON.stringify({ ...scenarios[0], patience: 0 });
     const { code, stdout, stderr } = await simulate([JSON.stringify(scenarios[0]), '', bad], '--json');
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^cli\.invalid-input: .*scenarios\.jsonl:3: .+\n→ .+\n$/);
-    expect(stderr).not.toMatch(/undefined/);
+    expect(stderr).toMatch(/^cli\.invalid-input: .*scenarios\.jsonl:3: patience: .+\n→ .+\n$/);
   });
 
-  it('says that a file cannot be read', async () => {
-    const { code, stderr } = await run('cli/simulate.ts', { args: [join(folder, 'nowhere.jsonl')] }).ended;
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^cli\.invalid-input: .*nowhere\.jsonl cannot be read/);
+  it.each([
+    ['that is no JSON', '{"id": '],
+    ['without a first message', JSON.stringify({ ...scenarios[0], first: undefined })],
+    ['with an end nobody knows', JSON.stringify({ ...scenarios[0], expect: 'lucky' })],
+  ])('cannot read a line %s', (_, bad) => {
+    const file = join(folder, 'bad.jsonl');
+    writeFileSync(file, `${JSON.stringify(scenarios[0])}\n${bad}\n`);
+    expect(() => readJsonLines(file, scenarioSchema)).toThrow(/bad\.jsonl:2: /);
+  });
+
+  it('says that a file cannot be read', () => {
+    const file = join(folder, 'nowhere.jsonl');
+    expect(() => readJsonLines(file, scenarioSchema)).toThrow(/nowhere\.jsonl cannot be read/);
   });
 
   it('says that no server answers at the address it was given', async () => {

@@ -10,7 +10,8 @@ import { activityToText, cardToText } from '../../../src/presentation/plain-text
 import { createPresenter } from '../../../src/presentation/presenter.ts';
 import { createSay, phraseKeys, quoteForMarkdown } from '../../../src/presentation/say.ts';
 import { projectRoot } from '../../../src/project-root.ts';
-import { realContent, submitsOf } from '../../support/conversation.ts';
+import { realContent } from '../../support/content.ts';
+import { submitsOf } from '../../support/conversation.ts';
 
 const folder = join(projectRoot, 'cards');
 const fill = createCards(folder);

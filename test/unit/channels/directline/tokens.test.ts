@@ -37,6 +37,8 @@ describe('a token', () => {
   ] as const)('for %s is not taken for %s', async (signed, asked) => {
     const token = await tokens.sign(signed, claims);
     await expect(tokens.verify(asked, token)).rejects.toMatchObject({ code: 'Forbidden' });
+    await tokens.verify(signed, token);
+    await expect(tokens.verify(asked, token)).rejects.toMatchObject({ code: 'Forbidden' });
   });
 
   it('of another key, of no algorithm, or of no form is refused', async () => {

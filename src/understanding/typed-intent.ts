@@ -1,0 +1,167 @@
+import type { Action } from '../conversation/actions.ts';
+import type { Facets } from '../conversation/case.ts';
+import type { Question, Session } from '../conversation/session.ts';
+import type { Diagnosis, Understanding } from './diagnosis.ts';
+import type { Intent } from './intent.ts';
+import type { Reply, ReplyReader } from './replies.ts';
+import { words } from './text.ts';
+
+/** Share of a text's words a reply must cover to count as the answer to the current question. */
+const replyFrom = 0.5;
+/** The same for a text that is about what is being checked anyway: a story around an answer. */
+const looseReplyFrom = 0.12;
+/** From this confidence a text in a running case is offered as a new problem. */
+const newSymptomFrom = 0.4;
+
+/** Replies that can hide in a longer text without being something else there. */
+const storyReplies = new Set<Reply>(['fixed', 'already-ok', 'not-found', 'works', 'still-broken']);
+
+interface TypedInput {
+  /** Not empty. */
+  text: string;
+  session: Session;
+  understanding: Understanding;
+  replies: ReplyReader;
+}
+
+type FoundReply = ReturnType<ReplyReader['read']>[number];
+
+/** Reads a typed message: as an answer to the question where it can be one, else for what it is about. Pure. */
+export function readTyped(input: TypedInput): Intent {
+  const { text, session, replies } = input;
+  const found = replies.read(text);
+  const certain = found.filter(({ certainty }) => certainty >= replyFrom);
+  return firstIntent(certain, session.question, text) ?? readByDiagnosis(input, found);
+}
+
+function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
+  const { text, session, understanding } = input;
+  const { question } = session;
+  const diagnosis = understanding.diagnose(text, session.case?.facets);
+  const told = devicesOf(understanding.diagnose(text).facets);
+  if (diagnosis.kind === 'person') return { is: 'action', action: { do: 'talk-to-person' }, typed: text };
+  const answer = answerToQuestion(question, { text, told, diagnosis });
+  if (answer) return answer;
+  if (!isInsideCase(question) && isFewWordsOfNoSymptom(diagnosis, text)) {
+    const named = understanding.searchNames(text, diagnosis);
+    if (named.kind === 'symptom') return { is: 'symptom', text, diagnosis: named };
+  }
+  if (diagnosis.kind === 'small-talk')
+    return { is: 'small-talk', smallTalk: diagnosis.smallTalk ?? 'chatter' };
+  if (diagnosis.kind === 'off-topic')
+    return diagnosis.confidence > 0 ? { is: 'off-topic' } : { is: 'unclear' };
+  if (isInsideCase(question) && (diagnosis.confidence < newSymptomFrom || isAboutCase(diagnosis, session))) {
+    const inStory = found.filter(
+      ({ reply, certainty }) => certainty >= looseReplyFrom && storyReplies.has(reply),
+    );
+    return firstIntent(inStory, question, text) ?? { is: 'unclear' };
+  }
+  return { is: 'symptom', text, diagnosis };
+}
+
+/** Words that answer one kind of question only. */
+function answerToQuestion(
+  question: Question,
+  { text, told, diagnosis }: { text: string; told: Facets; diagnosis: Diagnosis },
+): Intent | undefined {
+  const action = (value: Action): Intent => ({ is: 'action', action: value, typed: text });
+  if (question.kind === 'rating' && /^[1-5]$/.test(text)) return action({ do: 'rate', score: Number(text) });
+  if (question.kind === 'phone' && told.phone) return action({ do: 'choose-phone', phone: told.phone });
+  const choice = question.kind === 'new-or-part' ? newOrPart(text) : undefined;
+  if (choice) return action({ do: 'new-symptom', as: choice });
+  const asked = question.kind === 'check' || question.kind === 'works' || question.kind === 'section';
+  return asked && isOnlyDetails(text, told, diagnosis) ? { is: 'details', facets: told } : undefined;
+}
+
+function firstIntent(found: FoundReply[], question: Question, typed: string): Intent | undefined {
+  for (const { reply } of found) {
+    const intent = intentOfReply(reply, question, typed);
+    if (intent) return intent;
+  }
+  return undefined;
+}
+
+/** A few words that no example is like may still be the name of a setting. */
+function isFewWordsOfNoSymptom({ kind, confidence }: Diagnosis, text: string): boolean {
+  const count = words(text).length;
+  return kind !== 'symptom' && confidence < 0.9 && count >= 2 && count <= 5;
+}
+
+/** Whether a text is about the section that is being worked on. */
+function isAboutCase(diagnosis: Diagnosis, { question, case: current }: Session): boolean {
+  const section = diagnosis.sections[0]?.section;
+  return (
+    section !== undefined &&
+    [current?.sections[0]?.section, question.kind === 'check' ? question.section : undefined].includes(
+      section,
+    )
+  );
+}
+
+function intentOfReply(reply: Reply, question: Question, typed: string): Intent | undefined {
+  switch (reply) {
+    case 'help':
+    case 'repeat':
+    case 'where-am-i':
+      return { is: 'command', command: reply };
+    case 'start-over':
+      return { is: 'action', action: { do: 'start-over' }, typed };
+    case 'none-of-these':
+      return question.kind === 'section'
+        ? { is: 'action', action: { do: 'choose-section', section: 'none' }, typed }
+        : undefined;
+    default:
+      return answerOfReply(reply, question, typed);
+  }
+}
+
+type AnswerReply = Exclude<Reply, 'help' | 'repeat' | 'where-am-i' | 'start-over' | 'none-of-these'>;
+
+function answerOfReply(reply: AnswerReply, question: Question, typed: string): Intent | undefined {
+  const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
+  if (question.kind === 'works') {
+    if (reply === 'works' || reply === 'yes' || reply === 'fixed')
+      return action({ do: 'confirm-fixed', works: true });
+    if (reply === 'still-broken' || reply === 'no') return action({ do: 'confirm-fixed', works: false });
+  }
+  if (question.kind === 'check') {
+    const { check } = question;
+    if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
+    if (reply === 'no') return { is: 'not-yet' };
+    // "Still nothing" to a check means: I looked, it is right, and it did not help.
+    const answer = reply === 'yes' || reply === 'still-broken' ? 'already-ok' : reply;
+    return action({ do: 'answer-check', check, answer });
+  }
+  if (reply === 'back') return action({ do: 'answer-check', check: '', answer: 'back' });
+  if ((reply === 'not-found' || reply === 'skip') && question.kind === 'section') {
+    return action({ do: 'choose-section', section: 'none' });
+  }
+  if (reply === 'skip' && question.kind !== 'symptom' && question.kind !== 'person') {
+    return action({ do: 'answer-check', check: '', answer: 'skip' });
+  }
+  return undefined;
+}
+
+function newOrPart(text: string): 'new' | 'part' | undefined {
+  const said = new Set(words(text));
+  if (['new', 'different', 'another', 'separate'].some((word) => said.has(word))) return 'new';
+  return ['part', 'same', 'belongs', 'both'].some((word) => said.has(word)) ? 'part' : undefined;
+}
+
+/** A short text that names devices and no trouble. What is said of devices alone looks like a question what they can do. */
+function isOnlyDetails(text: string, told: Facets, { kind, confidence, sections }: Diagnosis): boolean {
+  const trouble = kind === 'symptom' && confidence >= 0.6 && sections[0]?.section !== 'related.compatibility';
+  return Object.keys(told).length > 0 && words(text).length <= 12 && !trouble;
+}
+
+function devicesOf({ phone, maker, windows }: Facets): Facets {
+  return {
+    ...(phone === undefined ? {} : { phone }),
+    ...(maker === undefined ? {} : { maker }),
+    ...(windows === undefined ? {} : { windows }),
+  };
+}
+
+function isInsideCase(question: Question): boolean {
+  return question.kind === 'check' || question.kind === 'works' || question.kind === 'new-or-part';
+}

@@ -1,0 +1,109 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { projectRoot } from '../../src/project-root.ts';
+import { type Figures, median, medianFigures } from './figures.ts';
+
+export interface MeasuredServer {
+  name: string;
+  /** Resident, 5 s after the start and after all load. */
+  idleMegabytes: number;
+  loadedMegabytes: number;
+  /** Per load, in its order, the figures of each round. */
+  rounds: Figures[][];
+}
+
+export interface Measured {
+  rounds: number;
+  turnsOfVisit: number;
+  loads: readonly { concurrency: number; visits: number }[];
+  /** The support bot, the echo bot, then others. */
+  servers: MeasuredServer[];
+}
+
+const file = join(projectRoot, 'docs', 'performance.md');
+const begin = '<!-- begin: npm run bench:turn -- --write -->';
+const end = '<!-- end -->';
+
+export function printReport(measured: Measured): void {
+  process.stdout.write(`${conditions()}\n\n${turnTable(measured)}\n\n${memoryTable(measured)}\n`);
+}
+
+/** Puts the figures between the marks of docs/performance.md. */
+export async function writeReport(measured: Measured): Promise<void> {
+  const { rounds, loads, turnsOfVisit } = measured;
+  const sizes = loads
+    .map(({ visits, concurrency }) => `${visits * turnsOfVisit} turns at ${concurrency}`)
+    .join(', ');
+  const part = [
+    conditions(),
+    `Medians of ${rounds} rounds; a round is ${sizes} at once for each server.`,
+    turnTable(measured),
+    memoryTable(measured),
+  ].join('\n\n');
+  const text = replacePart(readFileSync(file, 'utf8'), part);
+  const style = await resolveConfig(file);
+  writeFileSync(file, await format(text, { ...style, filepath: file }));
+}
+
+/** @throws Error when the marks are missing. */
+export function replacePart(text: string, part: string): string {
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end, from);
+  if (from < 0 || to < 0) throw new Error(`The marks "${begin}" and "${end}" are missing.`);
+  return `${text.slice(0, from + begin.length)}\n\n${part}\n\n${text.slice(to)}`;
+}
+
+function conditions(): string {
+  const processors = cpus();
+  const date = new Date().toISOString().slice(0, 10);
+  const memory = `${Math.round(totalmem() / 1e9)} GB`;
+  const machine = `${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, ${memory}`;
+  const packages = ['botbuilder', 'restify', 'better-sqlite3'].map((name) => `${name} ${versionOf(name)}`);
+  return `${date} · ${machine} · Node ${process.versions.node}, ${packages.join(', ')}`;
+}
+
+function versionOf(name: string): string {
+  const text = readFileSync(join(projectRoot, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function turnTable({ loads, servers }: Measured): string {
+  const rows = loads.flatMap(({ concurrency }, load) =>
+    servers.map(({ name, rounds }) => {
+      const { perSecond, p50, p99, processor } = medianFigures(rounds[load] ?? []);
+      const ratio = ratioOfP50(rounds[load] ?? [], servers[1]?.rounds[load] ?? []);
+      return [
+        name,
+        concurrency,
+        perSecond.toFixed(0),
+        p50.toFixed(2),
+        p99.toFixed(2),
+        `${ratio.toFixed(2)} ×`,
+        processor.toFixed(2),
+      ];
+    }),
+  );
+  return table(['server', 'at once', 'turns/s', 'p50 ms', 'p99 ms', 'p50 to echo bot', 'CPU ms/turn'], rows);
+}
+
+/** The median of the rounds' ratios: what slows a whole round slows both sides of its ratio. */
+function ratioOfP50(ours: Figures[], theirs: Figures[]): number {
+  return median(ours.map(({ p50 }, round) => p50 / (theirs[round]?.p50 ?? NaN)));
+}
+
+function memoryTable({ servers }: Measured): string {
+  const rows = servers.map(({ name, idleMegabytes, loadedMegabytes }) => [
+    name,
+    idleMegabytes.toFixed(0),
+    loadedMegabytes.toFixed(0),
+  ]);
+  return table(['server', 'RSS idle MB', 'RSS after load MB'], rows);
+}
+
+function table(head: string[], rows: (string | number)[][]): string {
+  const line = (cells: (string | number)[]) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, index) => (index === 0 ? '---' : '--:'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
