@@ -5,7 +5,7 @@ import { isConcrete } from './facets.ts';
 import type { ReadText } from './text-reader.ts';
 
 /** From this share a section for one kind of phone tells the phone, though no word does. */
-const phoneFrom = 0.8;
+const phoneFrom = 0.6;
 
 /** Facets that the words name, and those that follow from what the text is about. */
 export function inferFacets(input: {

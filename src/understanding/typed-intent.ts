@@ -10,6 +10,8 @@ import { words } from './text.ts';
 const replyFrom = 0.5;
 /** The same for a text that is about what is being checked anyway: a story around an answer. */
 const looseReplyFrom = 0.12;
+/** Texts of at most so many words that name a device and no feature are about the device. */
+const deviceWords = 5;
 /** From this confidence a text in a running case is offered as a new problem. */
 const newSymptomFrom = 0.4;
 
@@ -149,7 +151,10 @@ function newOrPart(text: string): 'new' | 'part' | undefined {
 }
 
 /** A short text that names devices and no trouble. What is said of devices alone looks like a question what they can do. */
-function isOnlyDetails(text: string, told: Facets, { kind, confidence, sections }: Diagnosis): boolean {
+function isOnlyDetails(text: string, told: Facets, diagnosis: Diagnosis): boolean {
+  const { kind, confidence, sections, features } = diagnosis;
+  // "It is an iPhone" sounds like the sections for iPhones, and yet tells of no trouble.
+  if (features.length === 0 && words(text).length <= deviceWords) return Object.keys(told).length > 0;
   const trouble = kind === 'symptom' && confidence >= 0.6 && sections[0]?.section !== 'related.compatibility';
   return Object.keys(told).length > 0 && words(text).length <= 12 && !trouble;
 }
