@@ -11,9 +11,15 @@ export interface Content {
   fill: FillCard;
 }
 
-/** Reads and checks `knowledge/phone-link` and `cards` below `root`. Content is there only without errors. */
-export function inspectAll(root: string): { content?: Content; problems: Problem[] } {
-  const { guide, problems, lineOfPhrase } = inspectGuide(join(root, 'knowledge', 'phone-link'));
+/**
+ * Reads and checks `knowledge/phone-link` and `cards` below `root`. Content is there only without errors.
+ * @param options.thorough looks for phrases that pull two sections together too.
+ */
+export function inspectAll(
+  root: string,
+  options: { thorough?: boolean } = {},
+): { content?: Content; problems: Problem[] } {
+  const { guide, problems, lineOfPhrase } = inspectGuide(join(root, 'knowledge', 'phone-link'), options);
   if (!guide) return { problems };
   const fill = createCards(join(root, 'cards'));
   const all = [...problems, ...inspectContent({ guide, fill, lineOfPhrase })];

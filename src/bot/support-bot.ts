@@ -1,4 +1,4 @@
-import { ActivityHandler, ConversationState, type TurnContext } from 'botbuilder';
+import { ActivityHandler, type TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from '../../dialogs/support/sdk.ts';
 import { CaseDialog } from '../../dialogs/case-dialog.ts';
 import { CheckingDialog } from '../../dialogs/checking-dialog.ts';
@@ -17,7 +17,7 @@ import type { ReplyReader } from '../understanding/replies.ts';
 import { answerOutsideDialogs } from './commands.ts';
 import { mendSession } from './mend-session.ts';
 import { TurnAdapter } from './turn-adapter.ts';
-import { TurnStorage } from './turn-storage.ts';
+import { TurnState } from './turn-state.ts';
 
 export interface SupportBotParts extends DialogServices {
   replies: ReplyReader;
@@ -32,13 +32,13 @@ export function createSupportBot(parts: SupportBotParts): TurnHandler {
 class SupportBot extends ActivityHandler {
   readonly #parts: SupportBotParts;
   readonly #turn: Turn;
-  readonly #state: ConversationState;
+  readonly #state: TurnState;
 
   constructor(parts: SupportBotParts, turn: Turn) {
     super();
     this.#parts = parts;
     this.#turn = turn;
-    this.#state = new ConversationState(new TurnStorage(turn));
+    this.#state = new TurnState(turn);
     this.onMessage((context) => this.#onMessage(context));
     this.onMembersAdded((context) => this.#onMembersAdded(context));
   }
@@ -81,13 +81,13 @@ class SupportBot extends ActivityHandler {
     context: TurnContext,
     work: (session: Session, dialogs: DialogContext) => Promise<void>,
   ): Promise<void> {
-    const sessions = this.#state.createProperty<Session>('session');
+    const sessions = this.#state.property<Session>('session');
     const session = await sessions.get(context, newSession());
     this.#openTurn(context, session, { is: 'nothing' });
     await work(session, await this.#dialogs().createContext(context));
     if (session.case) this.#turn.saveCase(session.case);
     await sessions.set(context, session);
-    await this.#state.saveChanges(context);
+    await this.#state.save();
   }
 
   #openTurn(context: TurnContext, session: Session, intent: Intent): void {
@@ -96,7 +96,7 @@ class SupportBot extends ActivityHandler {
 
   #dialogs(): DialogSet {
     const services = this.#parts;
-    return new DialogSet(this.#state.createProperty<DialogState>('dialogs'))
+    return new DialogSet(this.#state.property<DialogState>('dialogs'))
       .add(new QuestionDialog(services))
       .add(new CaseDialog())
       .add(new UnderstandingDialog(services))
@@ -120,11 +120,6 @@ export function createFailureMessage(presenter: Presenter): FailureMessage {
   };
 }
 
-/** The session as the last good turn left it. */
 async function storedSession(turn: Turn): Promise<Session> {
-  const { channelId, conversation } = turn.activity;
-  // The key that the SDK's ConversationState writes under.
-  const key = `${channelId}/conversations/${conversation?.id}/`;
-  const stored = (await turn.readState([key])).get(key) as { session?: Session } | undefined;
-  return stored?.session ?? newSession();
+  return (await new TurnState(turn).read<Session>('session')) ?? newSession();
 }

@@ -7,7 +7,7 @@ const program = command('check-guide', 'Checks all content of the guide and says
   .argument('[folder]', 'folder that holds knowledge/ and cards/', projectRoot)
   .parse();
 
-const { content, problems } = inspectAll(program.args[0] ?? projectRoot);
+const { content, problems } = inspectAll(program.args[0] ?? projectRoot, { thorough: true });
 for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
 const errors = problems.filter(({ severity }) => severity === 'error').length;
 const warnings = problems.length - errors;

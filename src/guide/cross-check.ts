@@ -1,8 +1,8 @@
+import { checkNumbers } from './check-numbers.ts';
 import type { Problem } from './problem.ts';
 import type { ContentFile, ContentFiles } from './read-files.ts';
+import type { Report } from './report.ts';
 import type { Check, Maker, Section, WindowsVersion } from './schema.ts';
-
-type Report = (place: { in: ContentFile<unknown>; at: PropertyKey[]; message: string; hint: string }) => void;
 
 /** What a single file cannot tell: ids that lead nowhere, checks nobody reaches, variants that are missing. */
 export function crossCheck(files: ContentFiles): Problem[] {
@@ -17,7 +17,7 @@ export function crossCheck(files: ContentFiles): Problem[] {
   checkReachability(files, error);
   checkVariants(files, error);
   checkPhrasesOfSections(files, error, report('warning'));
-  checkPriors(files, error);
+  checkNumbers(files, error, report('warning'));
   return problems;
 }
 
@@ -150,26 +150,6 @@ function checkPhrasesOfSections(files: ContentFiles, error: Report, warning: Rep
         });
       }
       owners.set(key, file.value.id);
-    });
-  }
-}
-
-function checkPriors(files: ContentFiles, error: Report): void {
-  const { settings } = files;
-  if (!settings) return;
-  const totals = new Map<string, number>(Object.entries(settings.value.outside));
-  for (const file of files.sections) {
-    for (const [group, percent] of Object.entries(file.value.priors)) {
-      totals.set(group, (totals.get(group) ?? 0) + percent);
-    }
-  }
-  for (const [group, total] of totals) {
-    if (Math.abs(total - 100) <= 5) continue;
-    error({
-      in: settings,
-      at: ['outside', group],
-      message: `the priors of ${group} sum to ${total} instead of 100 percent`,
-      hint: 'Correct the priors of the sections for this group, or its share under outside.',
     });
   }
 }

@@ -1,4 +1,5 @@
 import { SupportError } from '../errors.ts';
+import { phrasesThatPull } from './check-overlap.ts';
 import { crossCheck } from './cross-check.ts';
 import { createGuide, type Guide } from './guide.ts';
 import { formatProblem, type Problem } from './problem.ts';
@@ -7,14 +8,20 @@ import { readContentFiles } from './read-files.ts';
 /** Line, from 1, of the phrase with this key; 1 when there is none. */
 export type LineOfPhrase = (key: string) => number;
 
-/** Reads the content below `folder`. The guide is there only when no problem is an error. */
-export function inspectGuide(folder: string): {
+/**
+ * Reads the content below `folder`. The guide is there only when no problem is an error.
+ * @param options.thorough compares every phrase with every other too, which a start need not wait for.
+ */
+export function inspectGuide(
+  folder: string,
+  { thorough = false }: { thorough?: boolean } = {},
+): {
   guide?: Guide;
   problems: Problem[];
   lineOfPhrase: LineOfPhrase;
 } {
   const { files, problems } = readContentFiles(folder);
-  const all = [...problems, ...crossCheck(files)];
+  const all = [...problems, ...crossCheck(files), ...(thorough ? phrasesThatPull(files) : [])];
   const { settings, lexicon, phrases } = files;
   const lineOfPhrase: LineOfPhrase = (key) => phrases?.lineOf([key]) ?? 1;
   if (all.some((problem) => problem.severity === 'error') || !settings || !lexicon || !phrases) {

@@ -1,6 +1,7 @@
 import type { Case, Facets } from '../conversation/case.ts';
 import type { Guide } from '../guide/guide.ts';
 import type { Check, Section } from '../guide/schema.ts';
+import { checkCost } from './cost.ts';
 import { learnedFactors, nothingLearned, type LearnedFixes } from './learned-fixes.ts';
 import { shareOfAndroid, symptomGroups } from './symptom-group.ts';
 
@@ -56,6 +57,13 @@ export function priorBeliefs(
     strength: guide.settings.priorStrength,
     // Without the text and without the trigger, as that is what the counts were drawn from.
     expected: (facets) => shareOfChecks(guide, tableOfPriors(guide, facets).inside, subject.facets),
+    // What costs more than it promises is hardly ever asked, so that it is never counted says nothing.
+    isAsked: (id, share) => {
+      const check = guide.check(id);
+      return (
+        check !== undefined && share * guide.settings.costs.person > checkCost(guide, check, subject.facets)
+      );
+    },
   });
   const causes = spreadOverChecks(guide, likely, subject.facets).map((belief) => ({
     ...belief,

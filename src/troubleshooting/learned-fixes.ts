@@ -34,8 +34,10 @@ function keyOf({ phone, feature, trigger }: Kind): string {
 /**
  * By how much solved cases change each check's probability, as factors; a check that is not named keeps its own.
  * The priors are a Dirichlet distribution worth `strength` cases, so the posterior mean of a check is
- * (strength · prior + its cases) / (strength + all cases). Cases without the trigger shift the prior that cases with
+ * (strength · prior + its cases) / (strength + all cases), among the checks that are asked: the others keep their
+ * share, as any part of a Dirichlet distribution is one of its own. Cases without the trigger shift the prior that cases with
  * it are counted on, so that a rare trigger profits from common trouble.
+ * @param input.isAsked whether a check of this expected share is asked at all.
  * @param input.expected the guide's own share of each check, summing to 1, for facets with or without a trigger.
  */
 export function learnedFactors(input: {
@@ -43,33 +45,48 @@ export function learnedFactors(input: {
   facets: Facets;
   strength: number;
   expected: (facets: Facets) => ReadonlyMap<string, number>;
+  isAsked: (check: string, share: number) => boolean;
 }): ReadonlyMap<string, number> {
-  const { learned, facets, strength, expected } = input;
+  const { learned, facets, strength, expected, isAsked } = input;
   const { trigger, ...plain } = facets;
-  const without = factorsOf({ counts: learned.of(plain), strength, expected: () => expected(plain) });
+  const without = factorsOf({
+    counts: learned.of(plain),
+    strength,
+    isAsked,
+    expected: () => expected(plain),
+  });
   if (trigger === undefined) return without;
   const counts = learned.of(facets);
   if (counts.size === 0) return without;
   const shifted = () => timesFactors(expected(facets), without);
-  const further = factorsOf({ counts, strength, expected: shifted });
-  return new Map([...further].map(([check, factor]) => [check, factor * (without.get(check) ?? 1)]));
+  const further = factorsOf({ counts, strength, isAsked, expected: shifted });
+  return timesEachOther(without, further);
 }
 
 function factorsOf(input: {
   counts: ReadonlyMap<string, number>;
   strength: number;
   expected: () => ReadonlyMap<string, number>;
+  isAsked: (check: string, share: number) => boolean;
 }): Map<string, number> {
-  const { counts, strength } = input;
+  const { counts, strength, isAsked } = input;
   if (counts.size === 0) return new Map();
-  const expected = [...input.expected()].filter(([, share]) => share > 0);
-  const total = expected.reduce((sum, [check]) => sum + (counts.get(check) ?? 0), 0);
+  const asked = [...input.expected()].filter(
+    ([check, share]) => share > 0 && (counts.has(check) || isAsked(check, share)),
+  );
+  const mass = asked.reduce((sum, [, share]) => sum + share, 0);
+  const cases = asked.reduce((sum, [check]) => sum + (counts.get(check) ?? 0), 0);
   return new Map(
-    expected.map(([check, share]) => {
-      const mean = (strength * share + (counts.get(check) ?? 0)) / (strength + total);
-      return [check, mean / share];
+    asked.map(([check, share]) => {
+      const mean = (strength * share + (counts.get(check) ?? 0)) / (strength * mass + cases);
+      return [check, (mean * mass) / share];
     }),
   );
+}
+
+function timesEachOther(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+  const checks = new Set([...a.keys(), ...b.keys()]);
+  return new Map([...checks].map((check) => [check, (a.get(check) ?? 1) * (b.get(check) ?? 1)]));
 }
 
 function timesFactors(

@@ -2,6 +2,7 @@ import type { Facets } from '../conversation/case.ts';
 import type { Guide } from '../guide/guide.ts';
 import type { Check, Phone } from '../guide/schema.ts';
 import { beliefsAfter, type Belief, type Beliefs, type PlanningCase } from './beliefs.ts';
+import { checkCost } from './cost.ts';
 import type { LearnedFixes } from './learned-fixes.ts';
 import { shareOfAndroid } from './symptom-group.ts';
 
@@ -31,12 +32,6 @@ interface Planning {
   guide: Guide;
   subject: PlanningCase;
   learned?: LearnedFixes;
-}
-
-/** Visitor seconds a check costs, with what must be redone afterwards. */
-export function checkCost(guide: Guide, check: Check, facets: Facets): number {
-  const seconds = (facets.maker && check.seconds.makers?.[facets.maker]) ?? check.seconds.median;
-  return seconds + (check.redo === undefined ? 0 : guide.settings.costs.redo);
 }
 
 /**

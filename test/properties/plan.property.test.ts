@@ -10,7 +10,8 @@ import {
   type WindowsVersion,
 } from '../../src/guide/schema.ts';
 import { beliefsAfter, priorBeliefs, type PlanningCase } from '../../src/troubleshooting/beliefs.ts';
-import { checkCost, planNext } from '../../src/troubleshooting/plan.ts';
+import { checkCost } from '../../src/troubleshooting/cost.ts';
+import { planNext } from '../../src/troubleshooting/plan.ts';
 import { realContent } from '../support/content.ts';
 
 const { guide } = realContent();

@@ -123,7 +123,10 @@ function hypothesesOf({ causes }: Trouble): Hypothesis[] {
     })),
   );
   const scaled = (some: Hypothesis[], to: number) =>
-    some.map(({ faults, weight }) => ({ faults, weight: (weight * to) / sum(some.map((one) => one.weight)) }));
+    some.map(({ faults, weight }) => ({
+      faults,
+      weight: (weight * to) / sum(some.map((one) => one.weight)),
+    }));
   return [
     { faults: 0, weight: shareOf.outside },
     ...scaled(single, 1 - shareOf.outside - shareOf.doubleFaults),

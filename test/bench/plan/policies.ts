@@ -29,7 +29,10 @@ export function byProbability({ guide, facets, causes }: Trouble): Policy {
   const cost = Math.round(causes.reduce((sum, { share, cost: seconds }) => sum + share * seconds, 0));
   const same = createGuide({
     ...guide,
-    checks: guide.checks.map(({ redo: _, ...check }) => ({ ...check, seconds: { median: cost, slow: cost } })),
+    checks: guide.checks.map(({ redo: _, ...check }) => ({
+      ...check,
+      seconds: { median: cost, slow: cost },
+    })),
   });
   return ourPlan(trouble(same, facets, causes));
 }
@@ -44,10 +47,12 @@ export function asRead({ guide, facets }: Trouble, only: 'all' | 'of-the-feature
   const sections = guide.sections.filter(
     ({ features }) => only === 'all' || feature === undefined || features.includes(feature),
   );
-  const order = [...new Set(sections.flatMap(({ checks }) => checks.map(({ check }) => check)))].filter((id) => {
-    const check = guide.check(id);
-    return check !== undefined && suitsDevices(check, facets);
-  });
+  const order = [...new Set(sections.flatMap(({ checks }) => checks.map(({ check }) => check)))].filter(
+    (id) => {
+      const check = guide.check(id);
+      return check !== undefined && suitsDevices(check, facets);
+    },
+  );
   return (answers) => order[answers.length];
 }
 
@@ -67,7 +72,8 @@ export function walk(input: { trouble: Trouble; policy: Policy; visitor: Visitor
   let seconds = 0;
   for (;;) {
     const check = input.policy(answers);
-    if (check === undefined) return { seconds: seconds + guide.settings.costs.person, checks: answers.length };
+    if (check === undefined)
+      return { seconds: seconds + guide.settings.costs.person, checks: answers.length };
     seconds += costs.get(check) ?? 0;
     const answer = answerOf({ check, visitor: input.visitor, isWrong: open.has(check) });
     answers.push({ check, answer });
@@ -80,7 +86,9 @@ export function walk(input: { trouble: Trouble; policy: Policy; visitor: Visitor
 /** A visitor errs at a check or not, whenever it is asked, so that policies meet the same people. */
 function answerOf(input: { check: string; visitor: Visitor; isWrong: boolean }): Answer {
   const { check, visitor, isWrong } = input;
-  const random = seededRandom([...check].reduce((sum, sign) => Math.imul(sum, 31) + sign.charCodeAt(0), visitor.seed));
+  const random = seededRandom(
+    [...check].reduce((sum, sign) => Math.imul(sum, 31) + sign.charCodeAt(0), visitor.seed),
+  );
   random();
   if (random() < errors.notFound) return 'not-found';
   const luck = random();

@@ -2,7 +2,7 @@ import type { Facets } from '../../../src/conversation/case.ts';
 import { createGuide, type Guide } from '../../../src/guide/guide.ts';
 import { features, phones } from '../../../src/guide/schema.ts';
 import { priorBeliefs, type PlanningCase } from '../../../src/troubleshooting/beliefs.ts';
-import { checkCost } from '../../../src/troubleshooting/plan.ts';
+import { checkCost } from '../../../src/troubleshooting/cost.ts';
 import { draw } from './random.ts';
 
 /** Of all cases: two things wrong at once, and nothing in the guide helps. */

@@ -1,6 +1,7 @@
 import type { Answer } from '../../../src/conversation/case.ts';
 import { beliefsAfter, priorBeliefs, type PlanningCase } from '../../../src/troubleshooting/beliefs.ts';
-import { checkCost, planNext } from '../../../src/troubleshooting/plan.ts';
+import { checkCost } from '../../../src/troubleshooting/cost.ts';
+import { planNext } from '../../../src/troubleshooting/plan.ts';
 import { realContent } from '../../support/content.ts';
 import { checkLike, sectionLike, smallGuide } from '../../support/small-guide.ts';
 
