@@ -5,7 +5,8 @@ import { DirectLineServer } from './channels/directline/server.ts';
 import { StreamSockets } from './channels/directline/sockets.ts';
 import { DirectLineTokens } from './channels/directline/tokens.ts';
 import type { Config } from './config.ts';
-import { loadContent, type Content } from './content.ts';
+import type { Content } from './content.ts';
+import { openContent } from './content-cache.ts';
 import { createLocalBus } from './conversation/bus.ts';
 import { createLocalLocks } from './conversation/locks.ts';
 import type { Store } from './conversation/store.ts';
@@ -56,7 +57,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { config, logger } = parts;
   const clock = parts.clock ?? (() => new Date());
   const newId = parts.newId ?? (() => crypto.randomUUID());
-  const content = parts.content ?? loadContent(projectRoot);
+  const content = parts.content ?? (await openContent(projectRoot));
   const store = await openStore(config.databaseUrl, { clock, newId });
   const bus = createLocalBus((error) => logger.error({ err: error }, 'bus.listener-failed'));
   const turns = new TurnRunner({

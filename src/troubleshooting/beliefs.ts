@@ -56,7 +56,7 @@ export function priorBeliefs(
     facets: subject.facets,
     strength: guide.settings.priorStrength,
     // Without the text and without the trigger, as that is what the counts were drawn from.
-    expected: (facets) => shareOfChecks(guide, tableOfPriors(guide, facets).inside, subject.facets),
+    expected: (facets) => partsOfChecks(guide, tableOfPriors(guide, facets).inside, subject.facets),
     // What costs more than it promises is hardly ever asked, so that it is never counted says nothing.
     isAsked: (id, share) => {
       const check = guide.check(id);
@@ -208,15 +208,21 @@ function spreadOverChecks(
   return [...found.values()].map(({ check, section, probability }) => ({ check, section, probability }));
 }
 
-/** How the causes inside the guide share their probability, summing to 1. */
-function shareOfChecks(
+/** What each section gives to each check, summing to 1 over all. */
+function partsOfChecks(
   guide: Guide,
   sections: { section: Section; mass: number }[],
   facets: Facets,
-): Map<string, number> {
-  const causes = spreadOverChecks(guide, sections, facets);
-  const total = sumOf(causes) || 1;
-  return new Map(causes.map(({ check, probability }) => [check.id, probability / total]));
+): Map<string, Map<string, number>> {
+  const total = sections.reduce((sum, { mass }) => sum + mass, 0) || 1;
+  const parts = new Map<string, Map<string, number>>();
+  for (const { section, mass } of sections) {
+    for (const { check, share } of sharesInSection(guide, section, facets)) {
+      const known = parts.get(check.id) ?? new Map<string, number>();
+      parts.set(check.id, known.set(section.id, (mass * share) / total));
+    }
+  }
+  return parts;
 }
 
 function sharesInSection(guide: Guide, section: Section, facets: Facets): { check: Check; share: number }[] {

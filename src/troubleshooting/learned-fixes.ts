@@ -31,56 +31,93 @@ function keyOf({ phone, feature, trigger }: Kind): string {
   return [phone ?? 'any', feature ?? 'everything', trigger ?? 'none'].join('|');
 }
 
-/**
- * By how much solved cases change each check's probability, as factors; a check that is not named keeps its own.
- * The priors are a Dirichlet distribution worth `strength` cases, so the posterior mean of a check is
- * (strength · prior + its cases) / (strength + all cases), among the checks that are asked: the others keep their
- * share, as any part of a Dirichlet distribution is one of its own. Cases without the trigger shift the prior that cases with
- * it are counted on, so that a rare trigger profits from common trouble.
- * @param input.isAsked whether a check of this expected share is asked at all.
- * @param input.expected the guide's own share of each check, summing to 1, for facets with or without a trigger.
- */
-export function learnedFactors(input: {
-  learned: LearnedFixes;
-  facets: Facets;
+/** What the guide expects of one check: the parts of its probability, by section. All checks sum to 1. */
+export type ExpectedShares = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** How much surer the guide is of what is wrong within a section than of how often a section is it. */
+const surerWithinSection = 5;
+
+interface FactorsInput {
+  /** How many cases the guide's priors are worth. */
   strength: number;
-  expected: (facets: Facets) => ReadonlyMap<string, number>;
+  /** Whether a check of this expected share is asked at all. */
   isAsked: (check: string, share: number) => boolean;
-}): ReadonlyMap<string, number> {
-  const { learned, facets, strength, expected, isAsked } = input;
-  const { trigger, ...plain } = facets;
-  const without = factorsOf({
-    counts: learned.of(plain),
-    strength,
-    isAsked,
-    expected: () => expected(plain),
-  });
-  if (trigger === undefined) return without;
-  const counts = learned.of(facets);
-  if (counts.size === 0) return without;
-  const shifted = () => timesFactors(expected(facets), without);
-  const further = factorsOf({ counts, strength, isAsked, expected: shifted });
-  return timesEachOther(without, further);
 }
 
-function factorsOf(input: {
+/**
+ * By how much solved cases change each check's probability, as factors; a check that is not named keeps its own.
+ * The priors of the sections are a Dirichlet distribution worth `strength` cases, so the posterior mean of one is
+ * (strength · prior + its cases) / (strength + all cases), where a case belongs to the sections that list its check
+ * as far as each makes it likely. Within that, the checks are counted in the same way. What is hardly ever asked
+ * cannot be counted and keeps its share: any part of a Dirichlet distribution is one of its own. Cases without the
+ * trigger shift the prior that cases with it are counted on, so that a rare trigger profits from common trouble.
+ * @param input.expected what the guide expects for facets with or without a trigger.
+ */
+export function learnedFactors(
+  input: FactorsInput & {
+    learned: LearnedFixes;
+    facets: Facets;
+    expected: (facets: Facets) => ExpectedShares;
+  },
+): ReadonlyMap<string, number> {
+  const { learned, facets, expected } = input;
+  const { trigger, ...plain } = facets;
+  const without = factorsOf({ ...input, counts: learned.of(plain), expected: () => expected(plain) });
+  if (trigger === undefined) return without;
+  const counts = learned.of(facets);
+  const shifted = () => timesFactors(expected(facets), without);
+  return timesEachOther(without, factorsOf({ ...input, counts, expected: shifted }));
+}
+
+function factorsOf(
+  input: FactorsInput & { counts: ReadonlyMap<string, number>; expected: () => ExpectedShares },
+): ReadonlyMap<string, number> {
+  const { counts, strength, isAsked } = input;
+  if (counts.size === 0) return counts;
+  const asked = new Map(
+    [...input.expected()].filter(([check, parts]) => counts.has(check) || isAsked(check, sumOf(parts))),
+  );
+  const bySections = withSectionsCounted({ shares: asked, counts, strength });
+  const mass = sumOf(bySections);
+  const cases = [...asked.keys()].reduce((sum, check) => sum + (counts.get(check) ?? 0), 0);
+  const sure = strength * surerWithinSection;
+  return new Map(
+    [...asked].map(([check, parts]) => {
+      const mean = (sure * (bySections.get(check) ?? 0) + (counts.get(check) ?? 0) * mass) / (sure + cases);
+      return [check, mean / (sumOf(parts) || 1)];
+    }),
+  );
+}
+
+/** The checks' shares once the sections' priors are shifted by the cases; they sum to what they did before. */
+function withSectionsCounted(input: {
+  shares: ExpectedShares;
   counts: ReadonlyMap<string, number>;
   strength: number;
-  expected: () => ReadonlyMap<string, number>;
-  isAsked: (check: string, share: number) => boolean;
 }): Map<string, number> {
-  const { counts, strength, isAsked } = input;
-  if (counts.size === 0) return new Map();
-  const asked = [...input.expected()].filter(
-    ([check, share]) => share > 0 && (counts.has(check) || isAsked(check, share)),
-  );
-  const mass = asked.reduce((sum, [, share]) => sum + share, 0);
-  const cases = asked.reduce((sum, [check]) => sum + (counts.get(check) ?? 0), 0);
+  const { shares, counts, strength } = input;
+  const sections = new Map<string, { prior: number; cases: number }>();
+  for (const [check, parts] of shares) {
+    const total = sumOf(parts) || 1;
+    for (const [section, part] of parts) {
+      const known = sections.get(section) ?? { prior: 0, cases: 0 };
+      known.prior += part;
+      known.cases += ((counts.get(check) ?? 0) * part) / total;
+      sections.set(section, known);
+    }
+  }
+  const mass = [...sections.values()].reduce((sum, { prior }) => sum + prior, 0) || 1;
+  const cases = [...sections.values()].reduce((sum, one) => sum + one.cases, 0);
+  const factorOf = ({ prior, cases: own }: { prior: number; cases: number }) =>
+    ((strength * prior) / mass + own) / (strength + cases) / (prior / mass);
   return new Map(
-    asked.map(([check, share]) => {
-      const mean = (strength * share + (counts.get(check) ?? 0)) / (strength * mass + cases);
-      return [check, (mean * mass) / share];
-    }),
+    [...shares].map(([check, parts]) => [
+      check,
+      [...parts].reduce((sum, [section, part]) => {
+        const known = sections.get(section);
+        return sum + (known && part > 0 ? part * factorOf(known) : 0);
+      }, 0),
+    ]),
   );
 }
 
@@ -89,13 +126,21 @@ function timesEachOther(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, n
   return new Map([...checks].map((check) => [check, (a.get(check) ?? 1) * (b.get(check) ?? 1)]));
 }
 
-function timesFactors(
-  shares: ReadonlyMap<string, number>,
-  factors: ReadonlyMap<string, number>,
-): Map<string, number> {
-  const changed = [...shares].map(([check, share]) => [check, share * (factors.get(check) ?? 1)] as const);
-  const total = changed.reduce((sum, [, share]) => sum + share, 0) || 1;
-  return new Map(changed.map(([check, share]) => [check, share / total]));
+function timesFactors(shares: ExpectedShares, factors: ReadonlyMap<string, number>): ExpectedShares {
+  const total =
+    [...shares].reduce((sum, [check, parts]) => sum + sumOf(parts) * (factors.get(check) ?? 1), 0) || 1;
+  return new Map(
+    [...shares].map(([check, parts]) => {
+      const factor = (factors.get(check) ?? 1) / total;
+      return [check, new Map([...parts].map(([section, part]) => [section, part * factor]))];
+    }),
+  );
+}
+
+function sumOf(parts: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const part of parts.values()) sum += part;
+  return sum;
 }
 
 /** What a case teaches. Undefined unless a check fixed it: an explanation, a person or silence teach nothing. */

@@ -45,7 +45,7 @@ export function planNext(input: Planning & { mayAsk: boolean }): Plan {
   const { guide, subject, mayAsk, learned } = input;
   const beliefs = beliefsAfter(guide, subject, learned);
   const order = orderOfChecks(guide, subject, beliefs);
-  const worth = worthwhile({ guide, subject, order, beliefs });
+  const worth = worthwhile({ guide, subject, order });
   if (worth.length === 0) {
     return { do: 'hand-over', because: order.length === 0 ? 'used-up' : 'person-is-quicker', beliefs };
   }
@@ -87,13 +87,8 @@ function orderOfChecks(guide: Guide, subject: PlanningCase, beliefs: Beliefs): B
  * What of the order pays. Skipped checks stand apart: who skips says "not now", so the rest is judged as if their
  * causes were ruled out, and they themselves come up once that is done.
  */
-function worthwhile(input: {
-  guide: Guide;
-  subject: PlanningCase;
-  order: Belief[];
-  beliefs: Beliefs;
-}): Belief[] {
-  const { guide, subject, order, beliefs } = input;
+function worthwhile(input: { guide: Guide; subject: PlanningCase; order: Belief[] }): Belief[] {
+  const { guide, subject, order } = input;
   const skipped = new Set(
     subject.answers.filter(({ answer }) => answer === 'skip').map(({ check }) => check),
   );

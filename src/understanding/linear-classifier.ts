@@ -70,49 +70,47 @@ export function trainClassifier(input: {
       scores.fill(margin);
       scores[label] = 0;
       addScores(scores, weights, vector);
-      const moved = moveDuals({ probabilities: softmax(scores), label, duals, pace });
-      for (const move of moved) move.by *= cost;
-      addToWeights({ weights, classes, vector, moved });
+      const moved = moveDuals(softmax(scores), { label, duals, pace });
+      addToWeights(weights, { vector, moves: scores, moved, cost });
     }
   }
   return new LinearClassifier({ classes, weights: weights.map((weight) => weight / temperature) });
 }
 
-/** How far the weights of one class go along an example. */
-interface Move {
-  of: number;
-  by: number;
-}
+/** Moves smaller than this change nothing that matters, and most are: leaving them out makes training much faster. */
+const leastMove = 2e-3;
 
-/** Shifts smaller than this change nothing that matters, and most are: leaving them out makes training much faster. */
-const leastMove = 1e-3;
-
-/** Moves an example's duals towards what is missing from its probabilities; gives the moves that count. */
-function moveDuals(input: {
-  probabilities: Float64Array;
-  label: number;
-  duals: Float32Array;
-  pace: number;
-}): Move[] {
-  const { probabilities, label, duals, pace } = input;
-  const moved: Move[] = [];
+/**
+ * Moves an example's duals towards what its probabilities lack. Gives the classes that moved, with how far in place
+ * of their probabilities.
+ */
+function moveDuals(
+  probabilities: Float64Array,
+  { label, duals, pace }: { label: number; duals: Float32Array; pace: number },
+): number[] {
+  const moved: number[] = [];
   for (let c = 0; c < duals.length; c += 1) {
-    const missing = (c === label ? 1 : 0) - (probabilities[c] as number);
-    const by = pace * (missing - (duals[c] as number));
-    if (Math.abs(by) < leastMove) continue;
-    duals[c] = (duals[c] as number) + by;
-    moved.push({ of: c, by });
+    const lacking = (c === label ? 1 : 0) - (probabilities[c] as number);
+    const move = pace * (lacking - (duals[c] as number));
+    if (Math.abs(move) < leastMove) continue;
+    duals[c] = (duals[c] as number) + move;
+    probabilities[c] = move;
+    moved.push(c);
   }
   return moved;
 }
 
-function addToWeights(input: { weights: Float32Array; classes: number; vector: SparseVector; moved: Move[] }): void {
-  const { weights, classes, vector, moved } = input;
+function addToWeights(
+  weights: Float32Array,
+  example: { vector: SparseVector; moves: Float64Array; moved: readonly number[]; cost: number },
+): void {
+  const { vector, moves, moved, cost } = example;
   const { indices, values } = vector;
+  const classes = moves.length;
   for (let place = 0; place < indices.length; place += 1) {
     const base = (indices[place] as number) * classes;
-    const value = values[place] as number;
-    for (const { of, by } of moved) weights[base + of] = (weights[base + of] as number) + value * by;
+    const value = (values[place] as number) * cost;
+    for (const c of moved) weights[base + c] = (weights[base + c] as number) + value * (moves[c] as number);
   }
 }
 

@@ -3,34 +3,37 @@ import { isContentWord, stem } from './english.ts';
 /** Content words this far apart still make a pair; it keeps the number of pairs linear in a text's length. */
 const pairReach = 6;
 
-/**
- * Stems of single words, of neighbours, of words with one between them, and pairs of near content words in whatever
- * order, so that "card not arrived" and "my card has still not arrived" share more than their words.
- */
+/** Stems of single words, of neighbours, and of words with one between them. */
 export function wordGrams(words: readonly string[]): string[] {
   const stems = words.map(stem);
-  const content = stems.filter((_, index) => isContentWord(words[index] as string));
   const grams = [...stems];
   for (let index = 0; index + 1 < stems.length; index += 1) {
     const [word, next, afterNext] = [stems[index], stems[index + 1], stems[index + 2]];
     grams.push(`${word} ${next}`);
     if (afterNext !== undefined) grams.push(`${word} _ ${afterNext}`);
   }
-  return [...grams, ...contentPairs(content)];
+  return grams;
 }
 
-function contentPairs(content: readonly string[]): Set<string> {
+/**
+ * Pairs of content words that stand near each other, as stems and in whatever order, so that "messages not sent"
+ * and "it has not sent one of my messages" share more than their words. Each pair once.
+ */
+export function pairGrams(words: readonly string[]): string[] {
+  const content = words.filter(isContentWord).map(stem);
   const pairs = new Set<string>();
-  content.forEach((word, index) => {
-    for (const other of content.slice(index + 1, index + 1 + pairReach)) {
+  for (let from = 0; from < content.length; from += 1) {
+    const word = content[from] as string;
+    for (let to = from + 1; to < content.length && to <= from + pairReach; to += 1) {
+      const other = content[to] as string;
       if (word !== other) pairs.add(word < other ? `${word}&${other}` : `${other}&${word}`);
     }
-  });
-  return pairs;
+  }
+  return [...pairs];
 }
 
 /** Runs of `shortest` to `longest` letters inside each word, with its ends marked. */
-export function letterGrams(words: readonly string[], { shortest = 3, longest = 5 } = {}): string[] {
+export function letterGrams(words: readonly string[], { shortest = 2, longest = 4 } = {}): string[] {
   const grams: string[] = [];
   for (const word of words) {
     const marked = `<${word}>`;

@@ -9,12 +9,15 @@ export class Vectorizer {
   readonly idf: Float32Array;
   readonly #index: Map<string, number>;
   readonly #blockWeights: readonly number[];
+  /** How often each feature occurs in the block at hand; all zero in between. */
+  readonly #counts: Uint16Array;
 
   constructor(parts: { features: string[]; idf: Float32Array; blockWeights: readonly number[] }) {
     this.features = parts.features;
     this.idf = parts.idf;
     this.#index = new Map(parts.features.map((feature, position) => [feature, position]));
     this.#blockWeights = parts.blockWeights;
+    this.#counts = new Uint16Array(parts.features.length);
   }
 
   /** Learns which features there are; those in fewer than `minimum` documents are dropped. */
@@ -39,33 +42,33 @@ export class Vectorizer {
 
   vector(blocks: FeatureBlocks): SparseVector {
     const parts = blocks.map((block, position) => this.#block(block, this.#blockWeights[position] ?? 1));
-    const indices = new Uint32Array(parts.reduce((sum, part) => sum + part.size, 0));
-    const values = new Float32Array(indices.length);
-    let place = 0;
-    for (const part of parts) {
-      for (const [index, value] of part) {
-        indices[place] = index;
-        values[place] = value;
-        place += 1;
-      }
-    }
-    return { indices, values };
+    return {
+      indices: Uint32Array.from(parts.flatMap(({ indices }) => indices)),
+      values: Float32Array.from(parts.flatMap(({ values }) => values)),
+    };
   }
 
-  #block(features: readonly string[], weight: number): Map<number, number> {
-    const counts = new Map<number, number>();
+  #block(features: readonly string[], weight: number): { indices: number[]; values: number[] } {
+    const indices = this.#count(features);
+    const values = indices.map((index) => {
+      const count = this.#counts[index] as number;
+      this.#counts[index] = 0;
+      return (1 + Math.log(count)) * (this.idf[index] as number);
+    });
+    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+    return { indices, values: values.map((value) => (value * weight) / length) };
+  }
+
+  /** Positions of the known features, each once. */
+  #count(features: readonly string[]): number[] {
+    const found: number[] = [];
     for (const feature of features) {
       const index = this.#index.get(feature);
-      if (index !== undefined) counts.set(index, (counts.get(index) ?? 0) + 1);
+      if (index === undefined) continue;
+      const before = this.#counts[index] as number;
+      if (before === 0) found.push(index);
+      this.#counts[index] = before + 1;
     }
-    let squares = 0;
-    for (const [index, count] of counts) {
-      const value = (1 + Math.log(count)) * (this.idf[index] as number);
-      counts.set(index, value);
-      squares += value * value;
-    }
-    const scale = squares > 0 ? weight / Math.sqrt(squares) : 0;
-    for (const [index, value] of counts) counts.set(index, value * scale);
-    return counts;
+    return found;
   }
 }

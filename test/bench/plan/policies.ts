@@ -1,5 +1,5 @@
 import type { Answer } from '../../../src/conversation/case.ts';
-import { createGuide, type Guide } from '../../../src/guide/guide.ts';
+import { createGuide } from '../../../src/guide/guide.ts';
 import { suitsDevices, type PlanningCase } from '../../../src/troubleshooting/beliefs.ts';
 import type { LearnedFixes } from '../../../src/troubleshooting/learned-fixes.ts';
 import { planNext } from '../../../src/troubleshooting/plan.ts';
@@ -24,21 +24,14 @@ export function ourPlan({ guide, facets }: Trouble, learned?: LearnedFixes): Pol
   };
 }
 
-/** The same plan for somebody to whom every check costs the same: in order of probability alone. */
-export function byProbability({ guide, facets, causes }: Trouble): Policy {
-  const cost = Math.round(causes.reduce((sum, { share, cost: seconds }) => sum + share * seconds, 0));
+/** In order of probability alone, whatever a check costs, until nothing is left. */
+export function byProbability({ name, guide, facets, causes }: Trouble): Policy {
   const same = createGuide({
     ...guide,
-    checks: guide.checks.map(({ redo: _, ...check }) => ({
-      ...check,
-      seconds: { median: cost, slow: cost },
-    })),
+    settings: { ...guide.settings, costs: { ...guide.settings.costs, person: 1e6 } },
+    checks: guide.checks.map(({ redo: _, ...check }) => ({ ...check, seconds: { median: 60, slow: 60 } })),
   });
-  return ourPlan(trouble(same, facets, causes));
-}
-
-function trouble(guide: Guide, facets: Trouble['facets'], causes: Trouble['causes']): Trouble {
-  return { name: '', guide, facets, causes };
+  return ourPlan({ name, guide: same, facets, causes });
 }
 
 /** The guide as it is read, from the top to the bottom, without what is for the other phone. */

@@ -61,7 +61,7 @@ function countsOf({ facets }: Trouble, counts: ReadonlyMap<string, number>): Fix
   return [...counts].map(([check, cases]) => ({ phone, feature, check, cases }));
 }
 
-export function meanSeconds(trouble: Trouble, policy: Policy, visitors: readonly Visitor[]): number {
+function meanSeconds(trouble: Trouble, policy: Policy, visitors: readonly Visitor[]): number {
   return (
     visitors.reduce((sum, visitor) => sum + walk({ trouble, policy, visitor }).seconds, 0) / visitors.length
   );
