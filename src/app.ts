@@ -137,7 +137,7 @@ export function createBot({ content, clock, ...parts }: BotParts): TurnHandler {
 }
 
 /** A case number people can read out: eight signs without those that look alike, about 10¹² of them. */
-export function caseNumber(random: Uint8Array): string {
+function caseNumber(random: Uint8Array): string {
   const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
   return [...random].map((byte) => signs[byte % signs.length]).join('');
 }

@@ -35,7 +35,7 @@ export class TurnState {
   #load(): Promise<Record<string, unknown>> {
     this.#loaded ??= this.#turn
       .readState([this.#key])
-      .then((stored) => ({ ...stored.get(this.#key) }) as Record<string, unknown>);
+      .then((stored): Record<string, unknown> => ({ ...stored.get(this.#key) }));
     return this.#loaded;
   }
 }

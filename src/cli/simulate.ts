@@ -39,7 +39,11 @@ await runCommand(async () => {
 async function withServer<T>(content: Content, work: (url: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'simulate-'));
   const quiet = () => undefined;
-  const config = readConfig({ PORT: '0', LEARNING: 'off', DATABASE_URL: `sqlite:${join(folder, 'support.db')}` });
+  const config = readConfig({
+    PORT: '0',
+    LEARNING: 'off',
+    DATABASE_URL: `sqlite:${join(folder, 'support.db')}`,
+  });
   const logger = {
     debug: quiet,
     info: quiet,

@@ -1,11 +1,6 @@
 import type { Action } from '../conversation/actions.ts';
-import { parseAction } from '../conversation/actions.ts';
-import type { Activity } from '../conversation/activity.ts';
 import type { Facets } from '../conversation/case.ts';
-import type { Question, Session } from '../conversation/session.ts';
-import type { Diagnosis, SmallTalk, Understanding } from './diagnosis.ts';
-import type { ReplyReader } from './replies.ts';
-import { readTyped } from './typed-intent.ts';
+import type { Diagnosis, SmallTalk } from './diagnosis.ts';
 
 /** What the visitor wants with one message, whether clicked or typed. */
 export type Intent =
@@ -26,65 +21,3 @@ export type Intent =
   | { is: 'invalid' }
   /** Neither text nor button: a file, a reaction. */
   | { is: 'nothing' };
-
-/** Reads one message in the light of what was asked. Pure. */
-export function readIntent(input: {
-  activity: Activity;
-  session: Session;
-  understanding: Understanding;
-  replies: ReplyReader;
-}): Intent {
-  const { activity, session } = input;
-  const clicked = clickOf(activity);
-  if (clicked) return readClick(clicked.value, session);
-  const text = activity.text?.trim() ?? '';
-  if (text === '') return { is: 'nothing' };
-  return readTyped({ ...input, text });
-}
-
-function clickOf(activity: Activity): { value: object } | undefined {
-  const { value } = activity;
-  return typeof value === 'object' && value !== null && 'do' in value ? { value } : undefined;
-}
-
-function readClick(value: object, session: Session): Intent {
-  const action = parseAction(value);
-  if (!action) return { is: 'invalid' };
-  if (action.do === 'talk-to-person') return { is: 'action', action };
-  const placed = action.case !== undefined || action.step !== undefined;
-  const current = (action.case ?? '') === (session.case?.id ?? '') && action.step === session.step;
-  if (placed && !current) return { is: isFromThePast(action, session) ? 'stale' : 'invalid' };
-  if (action.do === 'start-over') return { is: 'action', action };
-  return fitsQuestion(action, session.question)
-    ? { is: 'action', action }
-    : { is: placed ? 'invalid' : 'stale' };
-}
-
-function isFromThePast(action: Action, session: Session): boolean {
-  return action.step === undefined || action.step <= session.step;
-}
-
-function fitsQuestion(action: Action, question: Question): boolean {
-  switch (action.do) {
-    case 'choose-phone':
-      return question.kind === 'phone';
-    case 'choose-section':
-      return (
-        question.kind === 'section' &&
-        (action.section === 'none' || question.sections.includes(action.section))
-      );
-    case 'answer-check':
-      return question.kind === 'check' && question.check === action.check;
-    case 'confirm-fixed':
-      return question.kind === 'works';
-    case 'new-symptom':
-      return question.kind === 'new-or-part';
-    case 'rate':
-      return question.kind === 'rating';
-    case 'describe':
-      return question.kind === 'symptom' || question.kind === 'person' || question.kind === 'rating';
-    case 'talk-to-person':
-    case 'start-over':
-      return true;
-  }
-}

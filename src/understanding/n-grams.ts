@@ -38,7 +38,8 @@ export function letterGrams(words: readonly string[], { shortest = 2, longest = 
   for (const word of words) {
     const marked = `<${word}>`;
     for (let length = shortest; length <= longest; length += 1) {
-      for (let from = 0; from + length <= marked.length; from += 1) grams.push(`#${marked.slice(from, from + length)}`);
+      for (let from = 0; from + length <= marked.length; from += 1)
+        grams.push(`#${marked.slice(from, from + length)}`);
     }
   }
   return grams;

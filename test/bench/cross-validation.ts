@@ -4,7 +4,8 @@ import { topicOf } from '../../src/understanding/evaluation.ts';
 import { examplesOf, trainIntentModel, type Example } from '../../src/understanding/intent-model.ts';
 import { TextReader } from '../../src/understanding/text-reader.ts';
 import { createUnderstanding } from '../../src/understanding/understanding.ts';
-import { createRandom, shuffled } from './random.ts';
+import { seededRandom } from './plan/random.ts';
+import { shuffled } from './shuffled.ts';
 
 /** A phrase of the guide, diagnosed by an understanding that was trained without it. */
 export interface HeldOut {
@@ -18,7 +19,7 @@ export interface HeldOut {
  * still come from the whole guide, as its lexicon is not what is learnt here.
  */
 export function crossValidate(guide: Guide, folds: number): HeldOut[] {
-  const examples = shuffled(examplesOf(guide), createRandom(1));
+  const examples = shuffled(examplesOf(guide), seededRandom(1));
   const reader = new TextReader(guide);
   return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
     const model = trainIntentModel(
@@ -69,6 +70,15 @@ export function summarise(guide: Guide, heldOut: HeldOut[]): CrossValidated {
   };
 }
 
-function share<T>(all: T[], holds: (one: T) => boolean): number {
+function share<T>(all: readonly T[], holds: (one: T) => boolean): number {
   return all.length === 0 ? Number.NaN : all.filter(holds).length / all.length;
+}
+
+/** How many answers have at least this confidence, and how many of them are right. */
+export function shareRightFrom(
+  heldOut: readonly HeldOut[],
+  confidence: number,
+): { share: number; right: number } {
+  const confident = heldOut.filter(({ diagnosis }) => diagnosis.confidence >= confidence);
+  return { share: confident.length / heldOut.length, right: share(confident, ({ right }) => right) };
 }

@@ -11,7 +11,7 @@ import { createHttpServer } from '../../src/http/server.ts';
 import { openStore } from '../../src/storage/stores.ts';
 
 export const testSecret = 'a secret only for tests';
-export const botAccount = { id: 'support-bot', name: 'Support' };
+const botAccount = { id: 'support-bot', name: 'Support' };
 
 export interface StackOptions {
   handle?: TurnHandler;

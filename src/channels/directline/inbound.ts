@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DirectLineError } from './errors.ts';
 
 /** Characters of an activity's JSON text. Source: Direct Line API 3.0, "256 Ki characters". */
-export const maxActivityCharacters = 256 * 1024;
+const maxActivityCharacters = 256 * 1024;
 const maxDepth = 64;
 
 /** Short text that is stored beside the activity: no control characters, which not every database can keep. */

@@ -6,9 +6,9 @@ import { DirectLineError } from './errors.ts';
 /** Seconds a token is good for. Source: Direct Line API 3.0, "expires_in". */
 export const tokenSeconds = 1800;
 /** Seconds a stream URL may be opened in. Source: Direct Line API 3.0, "Receive activities via WebSocket". */
-export const streamSeconds = 60;
+const streamSeconds = 60;
 /** Seconds the browser that owns a conversation may come back to it in. */
-export const resumeSeconds = 30 * 24 * 60 * 60;
+const resumeSeconds = 30 * 24 * 60 * 60;
 
 const secretName = 'directline.token-key';
 const algorithm = 'HS256';

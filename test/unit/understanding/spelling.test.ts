@@ -1,0 +1,87 @@
+import { editDistance, Spelling } from '../../../src/understanding/spelling.ts';
+
+const spelling = new Spelling(
+  new Map([
+    ['bluetooth', 9],
+    ['notifications', 9],
+    ['phone', 9],
+    ['phones', 2],
+    ['photo', 3],
+    ['photos', 5],
+    ['text', 4],
+    ['test', 2],
+    ['call', 4],
+    ['sms', 9],
+    ['windows11', 3],
+  ]),
+);
+
+describe('correcting words', () => {
+  test.each([
+    ['a letter left out', 'bluetoth', 'bluetooth'],
+    ['a letter too many', 'phonne', 'phone'],
+    ['a wrong letter', 'phome', 'phone'],
+    ['neighbours swapped', 'pohne', 'phone'],
+    ['two slips in a long word', 'notfications', 'notifications'],
+    ['two slips far apart in a long word', 'notificatoinz', 'notifications'],
+  ])('%s is put right: %s → %s', (_, slip, word) => {
+    expect(spelling.correct(slip)).toBe(word);
+  });
+
+  test.each([
+    ['is known', 'phones'],
+    ['is too far from any', 'printer'],
+    ['has two slips and is short', 'pnohes'],
+    ['has three letters', 'smz'],
+    ['has digits', 'windows12'],
+    ['is longer than any word', 'bluetoothbluetoothbluetooth'],
+    ['is empty', ''],
+  ])('a word that %s stays as it is: %s', (_, word) => {
+    expect(spelling.correct(word)).toBe(word);
+  });
+
+  test('of words that are as near the more frequent one is taken', () => {
+    expect(spelling.correct('tezt')).toBe('text');
+  });
+
+  test('a nearer word is taken before a more frequent one', () => {
+    expect(spelling.correct('photoss')).toBe('photos');
+  });
+
+  test('the answer is the same the second time', () => {
+    expect([spelling.correct('photoz'), spelling.correct('photoz')]).toEqual(['photos', 'photos']);
+  });
+
+  test('the answer is the same after more strangers than it remembers', () => {
+    const before = spelling.correct('bluetooht');
+    for (let index = 0; index < 20_100; index += 1)
+      spelling.correct(`${index.toString(26).replace(/\d/g, 'q')}zzzz`);
+    expect(spelling.correct('bluetooht')).toBe(before);
+  });
+
+  test('tells which words it knows', () => {
+    expect([spelling.knows('phone'), spelling.knows('phon')]).toEqual([true, false]);
+  });
+});
+
+describe('edit distance', () => {
+  test.each([
+    ['same', 'same', 0],
+    ['abcd', 'abdc', 1],
+    ['abcd', 'abd', 1],
+    ['abcd', 'abxcd', 1],
+    ['abcd', 'axcd', 1],
+    ['abcd', 'badc', 2],
+    ['', 'ab', 2],
+  ])('from %j to %j is %i', (a, b, distance) => {
+    expect(editDistance(a, b, 3)).toBe(distance);
+    expect(editDistance(b, a, 3)).toBe(distance);
+  });
+
+  test.each([
+    ['abcd', 'wxyz'],
+    ['a', 'abcdef'],
+  ])('from %j to %j is given up above the limit', (a, b) => {
+    expect(editDistance(a, b, 2)).toBe(3);
+  });
+});
