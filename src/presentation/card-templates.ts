@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'adaptivecards-templating';
 import { adaptiveCardType, type Attachment } from '../conversation/activity.ts';
+import { rememberCards } from './remembered-cards.ts';
 
 /** The templates under `cards/`, each `<name>.card.json` with `<name>.sample.json` beside it. */
 export const cardNames = [
@@ -32,10 +33,10 @@ export function createCards(folder: string): FillCard {
       new Template(JSON.parse(readFileSync(join(folder, `${name}.card.json`), 'utf8'))),
     ]),
   );
-  return (name, data) => {
+  return rememberCards((name, data) => {
     const content: unknown = templates.get(name)?.expand({ $root: data });
     return { contentType: adaptiveCardType, content };
-  };
+  });
 }
 
 /** Size of a filled card as it is sent, in bytes. */

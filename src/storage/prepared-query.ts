@@ -44,8 +44,8 @@ export class PreparedQuery<R extends object, Row> {
 }
 
 /** The query builder takes a slot for the value that replaces it later. */
-function slot<T>(name: PropertyKey, record = 0): T {
-  return new Slot(name, record) as unknown as T;
+function slot(name: PropertyKey, record = 0): never {
+  return new Slot(name, record) as never;
 }
 
 /** One query for each number of records. */

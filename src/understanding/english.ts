@@ -6,14 +6,15 @@ const functionWords = new Set(
   ).split(' '),
 );
 
-const endings = /(?:ations?|ings?|edly|ed|ies|es|s|ly|e|y)$/u;
+/** Common endings with at least three letters before them: "ring" and "need" are whole. */
+const endings = /(?<=^.{3,})(?:ations?|ings?|edly|ed|ies|es|s|ly|e|y)$/u;
 
 /** Whether the word is about something: no article, pronoun, auxiliary or question word. */
 export function isContentWord(word: string): boolean {
   return !functionWords.has(word);
 }
 
-/** Cuts one common ending off words of four letters or more: "pairing", "paired" and "pairs" become "pair". */
+/** Cuts one common ending off: "pairing", "paired" and "pairs" become "pair". */
 export function stem(word: string): string {
-  return word.length > 3 ? word.replace(endings, '') : word;
+  return word.replace(endings, '');
 }

@@ -24,7 +24,7 @@ export interface TrainingOptions {
 }
 
 /** Set by cross-validation on the guide's own phrases; BANKING77's training questions agree. */
-export const defaultTraining: TrainingOptions = { passes: 4, cost: 10, margin: 4, temperature: 1.2 };
+const defaultTraining: TrainingOptions = { passes: 4, cost: 10, margin: 4, temperature: 1.2 };
 
 /** Weights by feature, then class. */
 export class LinearClassifier {
@@ -141,10 +141,10 @@ function squaredLength({ values }: SparseVector): number {
   return values.reduce((sum, value) => sum + value * value, 0);
 }
 
-function shuffle<T>(items: T[], random: () => number): void {
+function shuffle(items: unknown[], random: () => number): void {
   for (let index = items.length - 1; index > 0; index -= 1) {
     const other = Math.floor(random() * (index + 1));
-    [items[index], items[other]] = [items[other] as T, items[index] as T];
+    [items[index], items[other]] = [items[other], items[index]];
   }
 }
 

@@ -26,7 +26,7 @@ export function figuresOf({ milliseconds, seconds, processor }: Round): Figures 
 }
 
 /** The smallest value that at least `percent` of all values do not exceed (nearest rank). */
-export function percentile(values: readonly number[], percent: number): number {
+function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? NaN;
 }

@@ -1,29 +1,27 @@
 import type { Round } from './figures.ts';
 import { processorMilliseconds, type Running } from './processes.ts';
 import type { Subject } from './subjects.ts';
-import type { Message } from './visit.ts';
 
 /**
- * Plays `visits` whole visits against a server, `concurrency` at a time, each visitor sending the next message when
- * the last was answered. Conversations are opened before the clock starts.
+ * Plays `visits` whole visits to a server, `concurrency` at a time, each visitor sending the next message when the
+ * last was answered. Conversations are opened before the clock starts. A turn's time goes from the POST to its answer.
  */
 export async function playVisits(input: {
   subject: Subject;
   server: Running;
-  script: readonly Message[];
   visits: number;
   concurrency: number;
 }): Promise<Round> {
-  const { subject, server, script, visits, concurrency } = input;
-  const conversations = [];
-  for (let count = 0; count < visits; count += 1) conversations.push(await subject.open());
-  const waiting = [...conversations];
+  const { subject, server, visits, concurrency } = input;
+  const opened = [];
+  for (let count = 0; count < visits; count += 1) opened.push(await subject.open());
+  const waiting = [...opened];
   const milliseconds: number[] = [];
   const worker = async () => {
-    for (let conversation = waiting.pop(); conversation; conversation = waiting.pop()) {
-      for (const message of script) {
+    for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
+      for (let message = await visit.next(); message; message = await visit.next()) {
         const from = performance.now();
-        await conversation.post(message);
+        await visit.post(message);
         milliseconds.push(performance.now() - from);
       }
     }
@@ -33,9 +31,9 @@ export async function playVisits(input: {
   await Promise.all(Array.from({ length: concurrency }, worker));
   const seconds = (performance.now() - from) / 1000;
   const processor = processorMilliseconds(server) - before;
-  for (const conversation of [conversations[0], conversations.at(-1)]) {
-    if (conversation) await subject.verify(conversation, script);
+  for (const visit of opened) {
+    await visit.verify();
+    visit.close();
   }
-  for (const conversation of conversations) conversation.close();
   return { milliseconds, seconds, processor };
 }

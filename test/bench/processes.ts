@@ -55,12 +55,17 @@ export function residentMegabytes({ child }: Running): number {
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
-/** The options that `npm start` gives to node, so that what is measured is what runs. */
-export function startOptions(): string[] {
+/** What `npm start` gives to node, in its command and before it, so that what is measured is what runs. */
+export function startCommand(): { nodeOptions: string[]; environment: Record<string, string> } {
   const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
-  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+  const words = scripts.start.split(' ');
+  const settings = words.slice(0, words.indexOf('node')).map((word) => word.split('=', 2));
+  return {
+    nodeOptions: words.filter((word) => word.startsWith('--')),
+    environment: Object.fromEntries(settings) as Record<string, string>,
+  };
 }
 
 /** Hundredths of a second: the unit in which Linux tells processor time. Source: proc(5), `/proc/pid/stat`, USER_HZ. */

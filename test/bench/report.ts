@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -16,7 +16,6 @@ export interface MeasuredServer {
 
 export interface Measured {
   rounds: number;
-  turnsOfVisit: number;
   loads: readonly { concurrency: number; visits: number }[];
   /** The support bot, the echo bot, then others. */
   servers: MeasuredServer[];
@@ -32,26 +31,27 @@ export function printReport(measured: Measured): void {
 
 /** Puts the figures between the marks of docs/performance.md. */
 export async function writeReport(measured: Measured): Promise<void> {
-  const { rounds, loads, turnsOfVisit } = measured;
+  const { rounds, loads } = measured;
   const sizes = loads
-    .map(({ visits, concurrency }) => `${visits * turnsOfVisit} turns at ${concurrency}`)
-    .join(', ');
+    .map(({ visits, concurrency }) => `${visits} visits, ${concurrency} at once`)
+    .join('; then ');
   const part = [
     conditions(),
-    `Medians of ${rounds} rounds; a round is ${sizes} at once for each server.`,
+    `Medians of ${rounds} rounds, in which the servers take turns; a round is ${sizes}. A turn goes from the POST to its 200. CPU is the server's own time a turn. RSS is in 10⁶ bytes, 5 s after the start and after all rounds.`,
     turnTable(measured),
     memoryTable(measured),
   ].join('\n\n');
-  const text = replacePart(readFileSync(file, 'utf8'), part);
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n';
+  const text = withPart(before, part);
   const style = await resolveConfig(file);
   writeFileSync(file, await format(text, { ...style, filepath: file }));
 }
 
-/** @throws Error when the marks are missing. */
-export function replacePart(text: string, part: string): string {
+/** Between its marks, or at the end when it is new. */
+function withPart(text: string, part: string): string {
   const from = text.indexOf(begin);
   const to = text.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`The marks "${begin}" and "${end}" are missing.`);
+  if (from < 0 || to < 0) return `${text}\n## One turn\n\n${begin}\n\n${part}\n\n${end}\n`;
   return `${text.slice(0, from + begin.length)}\n\n${part}\n\n${text.slice(to)}`;
 }
 

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { type Figures, figuresOf } from './figures.ts';
 import { HttpClient } from './http-client.ts';
 import { playVisits } from './load.ts';
-import { residentMegabytes, type Running, start, startOptions, stop } from './processes.ts';
+import { residentMegabytes, type Running, start, startCommand, stop } from './processes.ts';
 import { type Measured, printReport, writeReport } from './report.ts';
 import { echoBot, echoOverDirectLine, recordVisit, type Subject, supportBot } from './subjects.ts';
 
@@ -41,31 +41,30 @@ try {
 }
 
 async function measure(rounds: number): Promise<Measured> {
-  const servers = await startAll();
+  const { servers, connector } = await startAll();
   progress(`idle for ${idleMilliseconds / 1000} s`);
   await delay(idleMilliseconds);
-  const idle = servers.map(({ server }) => residentMegabytes(server));
-  const script = await recordVisit(client, servers[0]?.server.url ?? '');
-  for (const { subject, server } of servers) {
+  const idle = servers.map(residentMegabytes);
+  const subjects = await subjectsOf(servers, connector);
+  for (const { subject, server } of subjects) {
     progress(`warming up: ${subject.name}`);
-    await playVisits({ subject, server, script, visits: warmUpVisits, concurrency: 10 });
+    await playVisits({ subject, server, visits: warmUpVisits, concurrency: 10 });
   }
   const figures = new Map<string, Figures[]>();
   for (let round = 0; round < rounds; round += 1) {
     for (const load of loads) {
-      for (const { subject, server } of rotated(servers, round)) {
+      for (const { subject, server } of rotated(subjects, round)) {
         progress(`round ${round + 1} of ${rounds}: ${subject.name}, ${load.concurrency} at once`);
         const key = `${subject.name} ${load.concurrency}`;
-        const taken = figuresOf(await playVisits({ subject, server, script, ...load }));
+        const taken = figuresOf(await playVisits({ subject, server, ...load }));
         figures.set(key, [...(figures.get(key) ?? []), taken]);
       }
     }
   }
   return {
     rounds,
-    turnsOfVisit: script.length,
     loads,
-    servers: servers.map(({ subject, server }, index) => ({
+    servers: subjects.map(({ subject, server }, index) => ({
       name: subject.name,
       idleMegabytes: idle[index] ?? NaN,
       loadedMegabytes: residentMegabytes(server),
@@ -74,20 +73,38 @@ async function measure(rounds: number): Promise<Measured> {
   };
 }
 
-/** The support bot comes first: the report compares it with the others. */
-async function startAll(): Promise<{ subject: Subject; server: Running }[]> {
+interface Servers {
+  servers: [ours: Running, bare: Running, between: Running];
+  connector: Running;
+}
+
+async function startAll(): Promise<Servers> {
   const connector = await keep(start({ file: 'test/bench/servers/connector.ts' }));
   const database = (name: string) => ({ DATABASE_URL: `sqlite:${join(folder, `${name}.db`)}` });
-  const nodeOptions = startOptions();
-  const ours = await keep(start({ file: 'src/main.ts', nodeOptions, env: database('support') }));
-  const bare = await keep(start({ file: 'test/bench/servers/echo-bot.ts' }));
-  const between = await keep(
-    start({ file: 'test/bench/servers/echo-direct-line.ts', nodeOptions, env: database('echo') }),
-  );
+  const { nodeOptions, environment } = startCommand();
+  const ours = { nodeOptions, env: { ...environment, ...database('support') } };
+  const between = { nodeOptions, env: { ...environment, ...database('echo') } };
+  return {
+    servers: [
+      await keep(start({ file: 'src/main.ts', ...ours })),
+      await keep(start({ file: 'test/bench/servers/echo-bot.ts' })),
+      await keep(start({ file: 'test/bench/servers/echo-direct-line.ts', ...between })),
+    ],
+    connector,
+  };
+}
+
+/** The support bot comes first and the echo bot second: the report compares all with it. */
+async function subjectsOf(
+  [ours, bare, between]: Servers['servers'],
+  connector: Running,
+): Promise<{ subject: Subject; server: Running }[]> {
+  const support = supportBot(client, ours.url);
+  const script = await recordVisit(support);
   return [
-    { subject: supportBot(client, ours.url), server: ours },
-    { subject: echoBot(client, { url: bare.url, connectorUrl: connector.url }), server: bare },
-    { subject: echoOverDirectLine(client, between.url), server: between },
+    { subject: support, server: ours },
+    { subject: echoBot(client, { url: bare.url, connectorUrl: connector.url, script }), server: bare },
+    { subject: echoOverDirectLine(client, { url: between.url, script }), server: between },
   ];
 }
 

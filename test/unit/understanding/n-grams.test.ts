@@ -12,6 +12,9 @@ describe('stem', () => {
     ['batteries', 'batter'],
     ['battery', 'batter'],
     ['yes', 'yes'],
+    ['ring', 'ring'],
+    ['need', 'need'],
+    ['used', 'used'],
     ['sms', 'sms'],
   ])('of %s is %s', (word, expected) => {
     expect(stem(word)).toBe(expected);

@@ -1,6 +1,6 @@
-import { clauses, normalise, readLimit, words } from '../../../src/understanding/text.ts';
+import { words } from '../../../src/understanding/text.ts';
 
-describe('the form in which texts are compared', () => {
+describe('the words of a text', () => {
   test.each([
     ['Phone LINK', 'phone link'],
     ['café', 'cafe'],
@@ -9,45 +9,21 @@ describe('the form in which texts are compared', () => {
     ['  two \n\t lines ', 'two lines'],
     ['ﬁne ①', 'fine 1'],
     ['Телефон 电话', 'телефон 电话'],
-  ])('%j is read as %j', (text, normal) => {
-    expect(normalise(text)).toBe(normal);
+  ])('of %j are those of %j', (text, normal) => {
+    expect(words(text)).toEqual(normal.split(' '));
   });
 
-  test('it is its own normal form', () => {
-    const normal = normalise('My Galaxy’s SMS — “not” synced!');
-    expect(normalise(normal)).toBe(normal);
-  });
-
-  test('nothing behind the limit is read', () => {
-    expect(normalise(`${'a'.repeat(readLimit)} tail`)).toBe('a'.repeat(readLimit));
-  });
-});
-
-describe('words', () => {
-  test('are the parts of the normal form', () => {
-    expect(words('Calls, texts & photos')).toEqual(['calls', 'texts', 'photos']);
+  test('stay the same when they are read again', () => {
+    const once = words('My Galaxy’s SMS — “not” synced!');
+    expect(words(once.join(' '))).toEqual(once);
   });
 
   test.each(['', '   ', '?!…', '👍'])('%j has none', (text) => {
     expect(words(text)).toEqual([]);
   });
-});
 
-describe('clauses', () => {
-  test('end at punctuation and at words that turn the sentence', () => {
-    expect(clauses('Texts are fine but calls fail. Photos, however, work')).toEqual([
-      'Texts are fine',
-      'calls fail',
-      'Photos',
-      'work',
-    ]);
-  });
-
-  test('a word that only begins like one of those does not end a clause', () => {
-    expect(clauses('the button on the butler')).toEqual(['the button on the butler']);
-  });
-
-  test('a text without words has none', () => {
-    expect(clauses(' ... ')).toEqual([]);
+  test('behind the two thousandth character are not read', () => {
+    expect(words(`${'a'.repeat(1999)} tail`)).toEqual(['a'.repeat(1999)]);
+    expect(words(`${'a'.repeat(1995)} tail more`)).toEqual(['a'.repeat(1995), 'tail']);
   });
 });
