@@ -1,4 +1,4 @@
-import { ActivityHandler, type TurnContext } from 'botbuilder';
+import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from '../../dialogs/support/sdk.ts';
 import { CaseDialog } from '../../dialogs/case-dialog.ts';
 import { CheckingDialog } from '../../dialogs/checking-dialog.ts';
@@ -17,7 +17,7 @@ import { readIntent } from '../understanding/read-intent.ts';
 import type { ReplyReader } from '../understanding/replies.ts';
 import { answerOutsideDialogs } from './commands.ts';
 import { mendSession } from './mend-session.ts';
-import { TurnAdapter } from './turn-adapter.ts';
+import { TurnAdapter, turnOf } from './turn-adapter.ts';
 import { TurnState } from './turn-state.ts';
 
 export interface SupportBotParts extends DialogServices {
@@ -26,26 +26,26 @@ export interface SupportBotParts extends DialogServices {
 
 /** The bot as a turn handler: every turn reads the session, runs the dialogs and buffers what they change. */
 export function createSupportBot(parts: SupportBotParts): TurnHandler {
-  return (turn) => new TurnAdapter(turn).run((context) => new SupportBot(parts, turn).run(context));
+  const bot = new SupportBot(parts);
+  return (turn) => new TurnAdapter(turn).run((context) => bot.run(context));
 }
 
-/** The Bot Framework handler of one turn. */
+/** The Bot Framework handler, one for all conversations: what belongs to a turn is in its context. */
 class SupportBot extends ActivityHandler {
   readonly #parts: SupportBotParts;
-  readonly #turn: Turn;
-  readonly #state: TurnState;
+  readonly #dialogs: DialogSet;
+  readonly #memory = new SharedDialogMemory();
 
-  constructor(parts: SupportBotParts, turn: Turn) {
+  constructor(parts: SupportBotParts) {
     super();
     this.#parts = parts;
-    this.#turn = turn;
-    this.#state = new TurnState(turn);
+    this.#dialogs = createDialogs(parts);
     this.onMessage((context) => this.#onMessage(context));
     this.onMembersAdded((context) => this.#onMembersAdded(context));
   }
 
   async #onMembersAdded(context: TurnContext): Promise<void> {
-    const bot = this.#turn.activity.recipient?.id;
+    const bot = turnOf(context).turn.activity.recipient?.id;
     const visitorJoined = (context.activity.membersAdded ?? []).some(({ id }) => id !== bot);
     await this.#withSession(context, async (session, dialogs) => {
       const isNew = session.case === undefined && session.step === 0 && !session.card;
@@ -57,12 +57,12 @@ class SupportBot extends ActivityHandler {
     await this.#withSession(context, async (session, dialogs) => {
       const mended = mendSession(session, this.#parts.guide);
       const intent = readIntent({
-        activity: this.#turn.activity,
+        activity: turnOf(context).turn.activity,
         session,
         understanding: this.#parts.understanding,
         replies: this.#parts.replies,
       });
-      this.#openTurn(context, session, intent);
+      openTurn(context, session, intent);
       if (mended && !leavesCase(intent)) {
         await foldCard(context, this.#parts, {
           text: this.#parts.presenter.say('record.passed'),
@@ -82,29 +82,70 @@ class SupportBot extends ActivityHandler {
     context: TurnContext,
     work: (session: Session, dialogs: DialogContext) => Promise<void>,
   ): Promise<void> {
-    const sessions = this.#state.property<Session>('session');
+    const { turn, state } = turnOf(context);
+    const sessions = state.property<Session>('session');
     const session = await sessions.get(context, newSession());
-    this.#openTurn(context, session, { is: 'nothing' });
-    await work(session, await this.#dialogs().createContext(context));
-    if (session.case) this.#turn.saveCase(session.case);
+    openTurn(context, session, { is: 'nothing' });
+    this.#memory.share(context);
+    await work(session, await this.#dialogs.createContext(context));
+    this.#memory.keep(context);
+    if (session.case) turn.saveCase(session.case);
     await sessions.set(context, session);
-    await this.#state.save();
+    await state.save();
+  }
+}
+
+function createDialogs(services: DialogServices): DialogSet {
+  return new DialogSet(new DialogStack())
+    .add(new QuestionDialog(services))
+    .add(new CaseDialog())
+    .add(new UnderstandingDialog(services))
+    .add(new CheckingDialog(services))
+    .add(new ClosingDialog(services))
+    .add(new HandOverDialog(services))
+    .add(new NewSymptomDialog(services));
+}
+
+function openTurn(context: TurnContext, session: Session, intent: Intent): void {
+  setDialogTurn(context, { session, intent, saveCase: (value) => turnOf(context).turn.saveCase(value) });
+}
+
+/** The stack of running dialogs, in the state of whichever conversation a context belongs to. */
+class DialogStack implements StatePropertyAccessor<DialogState> {
+  get(context: TurnContext): Promise<DialogState | undefined>;
+  get(context: TurnContext, initial: DialogState): Promise<DialogState>;
+  get(context: TurnContext, initial: DialogState = { dialogStack: [] }): Promise<DialogState> {
+    return this.#property(context).get(context, initial);
   }
 
-  #openTurn(context: TurnContext, session: Session, intent: Intent): void {
-    setDialogTurn(context, { session, intent, saveCase: (value) => this.#turn.saveCase(value) });
+  set(context: TurnContext, value: DialogState): Promise<void> {
+    return this.#property(context).set(context, value);
   }
 
-  #dialogs(): DialogSet {
-    const services = this.#parts;
-    return new DialogSet(this.#state.property<DialogState>('dialogs'))
-      .add(new QuestionDialog(services))
-      .add(new CaseDialog())
-      .add(new UnderstandingDialog(services))
-      .add(new CheckingDialog(services))
-      .add(new ClosingDialog(services))
-      .add(new HandOverDialog(services))
-      .add(new NewSymptomDialog(services));
+  delete(context: TurnContext): Promise<void> {
+    return this.#property(context).delete(context);
+  }
+
+  #property(context: TurnContext): StatePropertyAccessor<DialogState> {
+    return turnOf(context).state.property<DialogState>('dialogs');
+  }
+}
+
+/**
+ * What the SDK's DialogStateManager makes anew in every turn and looks for under this name before: its memory scopes
+ * and path resolvers, which hold nothing of a turn. Making them takes a twentieth of the bot's time.
+ */
+class SharedDialogMemory {
+  static readonly #name = 'DialogStateManagerConfiguration';
+  #configuration: unknown;
+
+  share(context: TurnContext): void {
+    if (this.#configuration !== undefined)
+      context.turnState.set(SharedDialogMemory.#name, this.#configuration);
+  }
+
+  keep(context: TurnContext): void {
+    this.#configuration ??= context.turnState.get(SharedDialogMemory.#name);
   }
 }
 

@@ -16,6 +16,9 @@ const noSymptomFrom = 0.5;
 /** From this confidence the bot goes on without asking back: of such answers at least 95 % are right. */
 const sureFrom = 0.5;
 
+/** Texts that are remembered as read: those of a few turns. */
+const mostRecent = 16;
+
 interface Ranked {
   label: string;
   share: number;
@@ -32,8 +35,12 @@ export function createUnderstanding(
   const signs = new SignReader(guide);
   const titles = new TitleSearch(guide);
 
-  const rank = (read: ReadText, facets: Facets): Ranked[] => {
-    const shares = classifier.probabilities(read.blocks);
+  const weigh = rememberRecent((text: string) => {
+    const read = reader.read(text);
+    return { read, shares: classifier.probabilities(read.blocks) };
+  });
+
+  const rank = (shares: ArrayLike<number>, facets: Facets): Ranked[] => {
     const ranked = classifier.labels.map((label, index) => {
       const phone = guide.section(label)?.phone ?? 'any';
       const other = phone !== 'any' && facets.phone !== undefined && facets.phone !== phone;
@@ -46,8 +53,8 @@ export function createUnderstanding(
   };
 
   const diagnose = (text: string, known: Facets = {}): Diagnosis => {
-    const read = reader.read(text);
-    const ranked = rank(read, { ...known, ...read.named.facets });
+    const { read, shares } = weigh(text);
+    const ranked = rank(shares, { ...known, ...read.named.facets });
     const kind = read.words.length === 0 ? 'off-topic' : kindOf(guide, ranked);
     const sections = kind === 'symptom' ? ranked.filter(({ label }) => guide.section(label)) : [];
     const confidence = read.words.length === 0 ? 0 : confidenceOf(guide, { kind, ranked, sections });
@@ -78,6 +85,18 @@ export function createUnderstanding(
         ? { ...whole, later: laterSymptoms({ guide, text, whole, diagnose }) }
         : whole;
     },
+  };
+}
+
+/** One turn asks for the same text several times: with and without what is known, for the intent and for the case. */
+function rememberRecent<T>(compute: (text: string) => T): (text: string) => T {
+  const recent = new Map<string, T>();
+  return (text) => {
+    const known = recent.get(text) ?? compute(text);
+    recent.set(text, known);
+    const [oldest] = recent.keys();
+    if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+    return known;
   };
 }
 

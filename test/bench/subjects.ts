@@ -22,14 +22,18 @@ export interface Subject {
 /** The support bot, and a visitor who reads what it asks. */
 export function supportBot(client: HttpClient, url: string): Subject {
   const name = 'support bot';
+  let visitors = 0;
   return {
     name,
     open: async () => {
+      visitors += 1;
+      const visitor = visitors;
       const conversation = await DirectLineConversation.open(client, url);
       return {
         next: async () => {
           await conversation.answered();
-          return nextMessage(conversation.sent, conversation.support);
+          const { sent, support } = conversation;
+          return nextMessage({ sent, support, visitor });
         },
         post: (message) => conversation.post(message),
         verify: async () => {

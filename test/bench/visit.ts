@@ -13,6 +13,9 @@ export interface Message {
 
 const symptom = 'My Samsung is connected but none of its notifications show up on my Windows 11 PC';
 
+/** Each visitor words it a little differently, so that no server can answer from memory. */
+const symptomOf = (visitor: number) => `${symptom}, for ${visitor} days now`;
+
 const say = (text: string): Message => ({ type: 'message', text });
 
 /** What the visitor answers to the first check, the second, and so on. */
@@ -29,11 +32,17 @@ const fixed = (check: string): Message => ({
 /**
  * A usual visit, message by message: a symptom in the visitor's words, answers to checks by button and by word, a
  * fix that does not help, one that does, a rating.
- * @param support what the bot's last message says.
+ * @param progress.support what the bot's last message says.
+ * @param progress.visitor a number of the visitor's own.
  * @returns undefined when the visit is over.
  */
-export function nextMessage(sent: readonly Message[], support: SupportData): Message | undefined {
-  if (sent.length === 0) return say(symptom);
+export function nextMessage(progress: {
+  sent: readonly Message[];
+  support: SupportData;
+  visitor: number;
+}): Message | undefined {
+  const { sent, support, visitor } = progress;
+  if (sent.length === 0) return say(symptomOf(visitor));
   const asked = sent.length - 1;
   const fixes = sent.filter(({ text }) => text === fixed('').text).length;
   switch (support.state) {
