@@ -106,6 +106,20 @@ describe('the process', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
+  it('does not start with a broken guide, and tells where it is broken', async () => {
+    const content = new ContentFolder();
+    const file = 'sections/windows.notifications.yaml';
+    content.replace(file, 'check: windows.notifications-on', 'check: windows.nowhere');
+    const line = content.lineOf(file, 'windows.nowhere');
+    const env = { PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' };
+    const { code, stdout, stderr } = await run('main.ts', { env, root: content.addProgram() }).ended;
+    content.dispose();
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^guide\.invalid: /);
+    expect(stderr).toContain(`${file}:${line}  error: unknown check windows.nowhere`);
+  });
+
   it('says which port is taken', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) => {

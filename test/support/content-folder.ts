@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/project-root.ts';
@@ -33,6 +33,15 @@ export class ContentFolder {
 
   remove(file: string): void {
     rmSync(this.#path(file));
+  }
+
+  /** Puts the program beside the content, so that it starts with it. @returns the root of this copy of the project. */
+  addProgram(): string {
+    for (const part of ['src', 'dialogs', 'package.json']) {
+      cpSync(join(projectRoot, part), join(this.root, part), { recursive: true });
+    }
+    symlinkSync(join(projectRoot, 'node_modules'), join(this.root, 'node_modules'));
+    return this.root;
   }
 
   /** Number, from 1, of the first line that holds the text. */

@@ -13,10 +13,17 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs a TypeScript file of `src` in a Node process of its own. Settings are only those given. */
-export function run(file: string, options: { args?: string[]; env?: Record<string, string> } = {}) {
-  const child = spawn(process.execPath, [join(projectRoot, 'src', file), ...(options.args ?? [])], {
-    cwd: projectRoot,
+/**
+ * Runs a TypeScript file of `src` in a Node process of its own. Settings are only those given.
+ * @param options.root of a copy of the project, in place of the project itself.
+ */
+export function run(
+  file: string,
+  options: { args?: string[]; env?: Record<string, string>; root?: string } = {},
+) {
+  const { root = projectRoot, args = [] } = options;
+  const child = spawn(process.execPath, [join(root, 'src', file), ...args], {
+    cwd: root,
     env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...options.env },
   });
   const told = { stdout: '', stderr: '' };
