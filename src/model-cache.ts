@@ -6,7 +6,7 @@ import type { IntentModel } from './understanding/intent-model.ts';
 import { createUnderstanding } from './understanding/understanding.ts';
 
 /** Raise it when training or features change, so that models of older code are not read. */
-const format = 6;
+const format = 9;
 const folder = join(projectRoot, 'build', 'understanding');
 
 /** The understanding of a guide, trained once and then read from `build/understanding`. */

@@ -14,6 +14,7 @@ export function crossCheck(files: ContentFiles): Problem[] {
   const error = report('error');
   checkIdsAndNames(files, error);
   checkReferences(files, error);
+  checkListedOnce(files, error);
   checkReachability(files, error);
   checkVariants(files, error);
   checkPhrasesOfSections(files, error, report('warning'));
@@ -69,6 +70,29 @@ function checkReferences(files: ContentFiles, error: Report): void {
       unknown({ in: files.settings, at: ['sections', index], id, what: 'section' });
     }
   });
+}
+
+/** An id that a list names twice would be asked, or read, twice. */
+function checkListedOnce(files: ContentFiles, error: Report): void {
+  const lists: { in: ContentFile<unknown>; at: string; ids: string[] }[] = [
+    ...files.sections.map((file) => ({
+      in: file,
+      at: 'checks',
+      ids: file.value.checks.map((entry) => entry.check),
+    })),
+    ...(files.settings ? [{ in: files.settings, at: 'sections', ids: files.settings.value.sections }] : []),
+  ];
+  for (const { in: file, at, ids } of lists) {
+    ids.forEach((id, index) => {
+      if (ids.indexOf(id) === index) return;
+      error({
+        in: file,
+        at: [at, index],
+        message: `${id} is listed twice under ${at}`,
+        hint: 'Take one of the two out.',
+      });
+    });
+  }
 }
 
 function checkReachability(files: ContentFiles, error: Report): void {

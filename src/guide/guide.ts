@@ -1,4 +1,6 @@
 import type { Check, GuideSettings, Lexicon, Phrases, Section } from './schema.ts';
+import type { SavedReply } from './saved-replies.ts';
+import type { SupportHours } from './support-hours.ts';
 
 /** All content, read and cross-checked; nothing in it points at something that is missing. */
 export interface Guide {
@@ -10,6 +12,9 @@ export interface Guide {
   check(id: string): Check | undefined;
   lexicon: Lexicon;
   phrases: Phrases;
+  /** Without them somebody is always there. */
+  supportHours?: SupportHours;
+  savedReplies?: SavedReply[];
   /** First 12 hexadecimal digits of the SHA-256 of all files: the same content gives the same version. */
   version: string;
 }
@@ -21,6 +26,8 @@ export function createGuide(parts: {
   checks: Check[];
   lexicon: Lexicon;
   phrases: Phrases;
+  supportHours?: SupportHours;
+  savedReplies?: SavedReply[];
   version: string;
 }): Guide {
   const sections = new Map(parts.sections.map((section) => [section.id, section]));

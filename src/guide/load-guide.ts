@@ -33,6 +33,8 @@ export function inspectGuide(
     checks: files.checks.map((file) => file.value),
     lexicon: lexicon.value,
     phrases: phrases.value,
+    supportHours: files.supportHours?.value,
+    savedReplies: files.savedReplies?.value,
     version: files.version,
   });
   return { guide, problems: all, lineOfPhrase };

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
 import { checkSchema, guideSchema, lexiconSchema, phrasesSchema, sectionSchema } from './schema.ts';
+import { savedRepliesSchema } from './saved-replies.ts';
+import { supportHoursSchema } from './support-hours.ts';
 
 /** A content file after parsing: its value, and where in the file each part of it stands. */
 export interface ContentFile<T> {
@@ -20,8 +22,15 @@ export interface ContentFiles {
   checks: ContentFile<z.infer<typeof checkSchema>>[];
   lexicon?: ContentFile<z.infer<typeof lexiconSchema>>;
   phrases?: ContentFile<z.infer<typeof phrasesSchema>>;
+  /** The file may be missing: then somebody is always there. */
+  supportHours?: ContentFile<z.infer<typeof supportHoursSchema>>;
+  /** The file may be missing: then agents have none. */
+  savedReplies?: ContentFile<z.infer<typeof savedRepliesSchema>>;
   version: string;
 }
+
+const hoursFile = 'support-hours.yaml';
+const repliesFile = 'saved-replies.en.yaml';
 
 /** Reads every content file below `folder`; a file that does not fit its schema is reported and left out. */
 export function readContentFiles(folder: string): { files: ContentFiles; problems: Problem[] } {
@@ -53,6 +62,8 @@ export function readContentFiles(folder: string): { files: ContentFiles; problem
     checks: readAll('checks', checkSchema),
     lexicon: read('lexicon.yaml', lexiconSchema),
     phrases: read('phrases.en.yaml', phrasesSchema),
+    ...(existsSync(join(folder, hoursFile)) && { supportHours: read(hoursFile, supportHoursSchema) }),
+    ...(existsSync(join(folder, repliesFile)) && { savedReplies: read(repliesFile, savedRepliesSchema) }),
   };
   return { files: { ...files, version: hash.digest('hex').slice(0, 12) }, problems };
 }

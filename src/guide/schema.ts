@@ -246,6 +246,23 @@ export const lexiconSchema = z.strictObject({
     'start-over': terms,
     'none-of-these': terms,
   }),
+  /** What visitors say who want their data: verbs, what they mean, and whole requests. */
+  privacy: z.strictObject({
+    delete: terms,
+    give: terms,
+    /** Data of the visitor that is kept here and nowhere else. */
+    'kept-here': terms,
+    /** Data that may also be on their phone or PC. */
+    mine: terms,
+    /** The same, of which nobody wants a copy. */
+    'to-delete': terms,
+    'delete-request': terms,
+    'give-request': terms,
+    /** Words with which `mine` is not what is kept here. */
+    elsewhere: terms,
+    /** Words with which nothing is asked for. */
+    refused: terms,
+  }),
 });
 
 export const phrasesSchema = z.record(

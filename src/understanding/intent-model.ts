@@ -23,6 +23,9 @@ export interface IntentModel {
  */
 const blockWeights = [1, 1, 0.7, 1] as const;
 
+/** Of a guide's examples; with so many, what only two of them have in common is mostly chance. */
+const leastDocuments = 3;
+
 /** Everything the guide's authors wrote as examples. */
 export function examplesOf(guide: Guide): Example[] {
   const { person, 'small-talk': smallTalk, 'off-topic': offTopic } = guide.lexicon.intents;
@@ -38,23 +41,42 @@ export function examplesOf(guide: Guide): Example[] {
   ];
 }
 
-/** Trains on examples; deterministic. About one second for the guide's own. */
-export function trainIntentModel(reader: TextReader, examples: Example[]): IntentModel {
-  return trainOnFeatures(examples.map(({ text, label }) => ({ label, blocks: reader.read(text).blocks })));
+interface ReadExample {
+  label: string;
+  blocks: FeatureBlocks;
 }
 
-/** The same for texts that were read before, in whatever blocks of features. */
+/** Trains on examples; deterministic. Less than two seconds for the guide's own. */
+export function trainIntentModel(reader: TextReader, examples: readonly Example[]): IntentModel {
+  return trainOnFeatures(readEach(reader, examples), { leastDocuments });
+}
+
+/** One by one, so that no more than one text's features are in memory. */
+function* readEach(reader: TextReader, examples: readonly Example[]): Generator<ReadExample> {
+  for (const { text, label } of examples) yield { label, blocks: reader.read(text).blocks };
+}
+
+/** The same for texts in whatever blocks of features. Each is taken once. */
 export function trainOnFeatures(
-  examples: readonly { label: string; blocks: FeatureBlocks }[],
+  examples: Iterable<ReadExample>,
   options: { leastDocuments: number } = { leastDocuments: 2 },
 ): IntentModel {
-  const labels = [...new Set(examples.map(({ label }) => label))].sort();
+  const given: string[] = [];
+  function* documents(): Generator<FeatureBlocks> {
+    for (const { label, blocks } of examples) {
+      given.push(label);
+      yield blocks;
+    }
+  }
+  const { vectorizer, vectors } = Vectorizer.fitTransform(documents(), {
+    minimum: options.leastDocuments,
+    blockWeights,
+  });
+  const labels = [...new Set(given)].sort();
   const classOf = new Map(labels.map((label, index) => [label, index]));
-  const documents = examples.map(({ blocks }) => blocks);
-  const vectorizer = Vectorizer.fit(documents, { minimum: options.leastDocuments, blockWeights });
   const { weights } = trainClassifier({
-    vectors: documents.map((blocks) => vectorizer.vector(blocks)),
-    labels: examples.map(({ label }) => classOf.get(label) ?? 0),
+    vectors,
+    labels: given.map((label) => classOf.get(label) ?? 0),
     features: vectorizer.size,
     classes: labels.length,
   });

@@ -19,5 +19,7 @@ export type Intent =
   | { is: 'stale' }
   /** A button with content that this program never sent. */
   | { is: 'invalid' }
-  /** Neither text nor button: a file, a reaction. */
+  /** Files without a word. */
+  | { is: 'files'; arePictures: boolean }
+  /** Neither text nor button nor file: a reaction. */
   | { is: 'nothing' };

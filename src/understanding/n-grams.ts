@@ -4,8 +4,8 @@ import { isContentWord, stem } from './english.ts';
 const pairReach = 6;
 
 /** Stems of single words, of neighbours, and of words with one between them. */
-export function wordGrams(words: readonly string[]): string[] {
-  const stems = words.map(stem);
+export function wordGrams(words: readonly string[], stemOf = stem): string[] {
+  const stems = words.map((word) => stemOf(word));
   const grams = [...stems];
   for (let index = 0; index + 1 < stems.length; index += 1) {
     const [word, next, afterNext] = [stems[index], stems[index + 1], stems[index + 2]];
@@ -19,8 +19,8 @@ export function wordGrams(words: readonly string[]): string[] {
  * Pairs of content words that stand near each other, as stems and in whatever order, so that "messages not sent"
  * and "it has not sent one of my messages" share more than their words. Each pair once.
  */
-export function pairGrams(words: readonly string[]): string[] {
-  const content = words.filter(isContentWord).map(stem);
+export function pairGrams(words: readonly string[], stemOf = stem): string[] {
+  const content = words.filter(isContentWord).map((word) => stemOf(word));
   const pairs = new Set<string>();
   for (let from = 0; from < content.length; from += 1) {
     const word = content[from] as string;

@@ -17,8 +17,15 @@ export function readIntent(input: {
   const clicked = clickOf(activity);
   if (clicked) return readClick(clicked.value, session);
   const text = activity.text?.trim() ?? '';
-  if (text === '') return { is: 'nothing' };
+  if (text === '') return filesIn(activity) ?? { is: 'nothing' };
   return readTyped({ ...input, text });
+}
+
+/** Cards and copies of the text come as attachments too; what has an address is a file. */
+function filesIn({ attachments = [] }: Activity): Intent | undefined {
+  const files = attachments.filter(({ contentUrl }) => contentUrl);
+  if (files.length === 0) return undefined;
+  return { is: 'files', arePictures: files.every(({ contentType }) => contentType.startsWith('image/')) };
 }
 
 function clickOf(activity: Activity): { value: object } | undefined {
@@ -36,7 +43,12 @@ function readClick(value: object, session: Session): Intent {
   if (action.do === 'start-over') return { is: 'action', action };
   return fitsQuestion(action, session.question)
     ? { is: 'action', action }
-    : { is: placed ? 'invalid' : 'stale' };
+    : { is: placed && !isAnsweredBefore(action) ? 'invalid' : 'stale' };
+}
+
+/** The questions to a visitor who waits share one step: the button of one that was answered is no made-up one. */
+function isAnsweredBefore(action: Action): boolean {
+  return action.do === 'tell-person';
 }
 
 function isFromThePast(action: Action, session: Session): boolean {
@@ -62,7 +74,10 @@ function fitsQuestion(action: Action, question: Question): boolean {
       return question.kind === 'rating';
     case 'describe':
       return question.kind === 'symptom' || question.kind === 'person' || question.kind === 'rating';
+    case 'tell-person':
+      return question.kind === 'person' && question.ask === action.ask;
     case 'talk-to-person':
+    case 'return-to-bot':
     case 'start-over':
       return true;
   }

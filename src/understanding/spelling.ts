@@ -1,10 +1,13 @@
+/** Letters from the beginning of a word by which candidates are found. */
+const keyLength = 8;
 /** Corrections kept; then it starts afresh, so that no stranger can fill the memory. */
 const mostRemembered = 20_000;
 
 /**
  * Corrects words against a vocabulary: one slip (insertion, deletion, substitution, transposition) in words of
  * four letters or more, two in words of eight or more.
- * Source: the symmetric-delete method (Garbe, 2012), which finds candidates by the deletions both sides share.
+ * Source: the symmetric-delete method (Garbe, 2012), which finds candidates by the deletions both sides share; those
+ * of the first letters are enough to find them all, and few also for a long word.
  */
 export class Spelling {
   readonly #frequency: Map<string, number>;
@@ -17,7 +20,7 @@ export class Spelling {
     this.#frequency = vocabulary;
     for (const word of [...vocabulary.keys()].sort()) {
       if (word.length < 3 || /\d/u.test(word)) continue;
-      for (const key of [word, ...deletions(word, word.length >= 7 ? 2 : 1)]) {
+      for (const key of keysOf(word, word.length >= 7 ? 2 : 1)) {
         const list = this.#byDeletion.get(key);
         if (list) list.push(word);
         else this.#byDeletion.set(key, [word]);
@@ -45,7 +48,7 @@ export class Spelling {
     let best = word;
     let bestDistance = reach + 1;
     let bestFrequency = 0;
-    for (const key of [word, ...deletions(word, reach)]) {
+    for (const key of keysOf(word, reach)) {
       for (const candidate of this.#byDeletion.get(key) ?? []) {
         const distance = editDistance(word, candidate, reach);
         const frequency = this.#frequency.get(candidate) ?? 0;
@@ -58,6 +61,12 @@ export class Spelling {
     }
     return best;
   }
+}
+
+/** The beginning of the word, and every form of it with up to `count` letters taken out. */
+function keysOf(word: string, count: number): string[] {
+  const beginning = word.slice(0, keyLength);
+  return [beginning, ...deletions(beginning, count)];
 }
 
 /** Every form of the word with up to `count` letters taken out. */

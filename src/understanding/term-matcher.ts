@@ -9,35 +9,47 @@ export interface Found<T> {
   to: number;
 }
 
+/** What may follow after the words so far. */
+interface Branch<T> {
+  /** Only where a term ends here. */
+  term?: { value: T };
+  next: Map<string, Branch<T>>;
+}
+
 /** Finds terms of one or several words in a text; where terms overlap the longest, then the first wins. */
 export class TermMatcher<T> {
-  readonly #byFirstWord = new Map<string, { words: string[]; value: T }[]>();
+  readonly #root: Branch<T> = { next: new Map() };
 
   constructor(terms: Iterable<readonly [term: string, value: T]>) {
     for (const [term, value] of terms) {
-      const parts = words(term);
-      const first = parts[0];
-      if (first === undefined) continue;
-      const list = this.#byFirstWord.get(first) ?? [];
-      list.push({ words: parts, value });
-      this.#byFirstWord.set(first, list);
+      let branch = this.#root;
+      for (const word of words(term)) {
+        const next = branch.next.get(word) ?? { next: new Map() };
+        branch.next.set(word, next);
+        branch = next;
+      }
+      if (branch !== this.#root) branch.term ??= { value };
     }
-    for (const list of this.#byFirstWord.values()) list.sort((a, b) => b.words.length - a.words.length);
   }
 
   find(text: readonly string[]): Found<T>[] {
     const found: Found<T>[] = [];
     for (let from = 0; from < text.length;) {
       const hit = this.#at(text, from);
-      if (hit) found.push({ value: hit.value, from, to: from + hit.words.length });
-      from += hit?.words.length ?? 1;
+      if (hit) found.push(hit);
+      from = hit?.to ?? from + 1;
     }
     return found;
   }
 
-  #at(text: readonly string[], from: number) {
-    const first = text[from];
-    const candidates = first === undefined ? undefined : this.#byFirstWord.get(first);
-    return candidates?.find(({ words: parts }) => parts.every((part, index) => text[from + index] === part));
+  /** The longest term that begins there. */
+  #at(text: readonly string[], from: number): Found<T> | undefined {
+    let longest: Found<T> | undefined;
+    let branch = this.#root.next.get(text[from] ?? '');
+    for (let to = from + 1; branch; to += 1) {
+      if (branch.term) longest = { value: branch.term.value, from, to };
+      branch = branch.next.get(text[to] ?? '');
+    }
+    return longest;
   }
 }

@@ -1,10 +1,10 @@
 import type { Guide } from '../guide/guide.ts';
 import { FacetReader, mainFeature, type NamedFacets } from './facets.ts';
-import { letterGrams, wordGrams } from './n-grams.ts';
 import { Spelling } from './spelling.ts';
 import { TermMatcher } from './term-matcher.ts';
 import { words } from './text.ts';
 import type { FeatureBlocks } from './vectorizer.ts';
+import { WordFeatures } from './word-features.ts';
 
 /** The most words of a text that are read. What decides is nearly always said before. */
 const mostWords = 160;
@@ -24,6 +24,7 @@ export class TextReader {
   readonly #concepts: TermMatcher<string>;
   readonly #foreign: TermMatcher<string>;
   readonly #facets: FacetReader;
+  readonly #features = new WordFeatures();
 
   constructor(guide: Guide) {
     const { lexicon } = guide;
@@ -53,12 +54,9 @@ export class TextReader {
 
   #blocks(read: { plain: string[]; corrected: string[]; named: NamedFacets }): FeatureBlocks {
     const { plain, corrected, named } = read;
-    const concepts = this.#conceptsOf(corrected);
-    return [
-      wordGrams(corrected),
-      letterGrams(plain),
-      [...conceptGrams(concepts), ...this.#signals(corrected, named)],
-    ];
+    const concepts = conceptGrams(this.#conceptsOf(corrected));
+    const signals = this.#signals(corrected, named);
+    return this.#features.blocks({ words: corrected, plain, named: [...concepts, ...signals] });
   }
 
   #conceptsOf(text: string[]): string[] {

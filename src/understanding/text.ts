@@ -6,14 +6,18 @@ const readLimit = 2_000;
  * apostrophes, everything but letters and digits a single space.
  */
 function normalise(text: string): string {
-  return text
-    .slice(0, readLimit)
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}+/gu, '')
-    .replace(/['’‘`´]/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  return (
+    text
+      .slice(0, readLimit)
+      .normalize('NFKD')
+      // One character may stand for a whole phrase.
+      .slice(0, 2 * readLimit)
+      .toLowerCase()
+      .replace(/\p{M}+/gu, '')
+      .replace(/['’‘`´]/gu, '')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+  );
 }
 
 /** The words of a text in its normal form. */

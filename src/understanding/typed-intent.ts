@@ -1,6 +1,6 @@
 import type { Action } from '../conversation/actions.ts';
 import type { Facets } from '../conversation/case.ts';
-import type { Question, Session } from '../conversation/session.ts';
+import type { PersonAsk, Question, Session } from '../conversation/session.ts';
 import type { Diagnosis, Understanding } from './diagnosis.ts';
 import type { Intent } from './intent.ts';
 import type { Reply, ReplyReader } from './replies.ts';
@@ -121,11 +121,8 @@ type AnswerReply = Exclude<Reply, 'help' | 'repeat' | 'where-am-i' | 'start-over
 
 function answerOfReply(reply: AnswerReply, question: Question, typed: string): Intent | undefined {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
-  if (question.kind === 'works') {
-    if (reply === 'works' || reply === 'yes' || reply === 'fixed')
-      return action({ do: 'confirm-fixed', works: true });
-    if (reply === 'still-broken' || reply === 'no') return action({ do: 'confirm-fixed', works: false });
-  }
+  const works = question.kind === 'works' ? worksAfter(reply) : undefined;
+  if (works !== undefined) return action({ do: 'confirm-fixed', works });
   if (question.kind === 'check') {
     const { check } = question;
     if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
@@ -134,6 +131,8 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
     const answer = reply === 'yes' || reply === 'still-broken' ? 'already-ok' : reply;
     return action({ do: 'answer-check', check, answer });
   }
+  const told = question.kind === 'person' ? answerForPerson(reply, question.ask) : undefined;
+  if (told) return action(told);
   if (reply === 'back') return action({ do: 'answer-check', check: '', answer: 'back' });
   if ((reply === 'not-found' || reply === 'skip') && question.kind === 'section') {
     return action({ do: 'choose-section', section: 'none' });
@@ -142,6 +141,30 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
     return action({ do: 'answer-check', check: '', answer: 'skip' });
   }
   return undefined;
+}
+
+/** What a reply says to "does it work now?". */
+function worksAfter(reply: AnswerReply): boolean | undefined {
+  if (['works', 'yes', 'fixed'].includes(reply)) return true;
+  return ['still-broken', 'no'].includes(reply) ? false : undefined;
+}
+
+/** Yes, no and skip to what is asked of a visitor who waits for a person. */
+function answerForPerson(reply: AnswerReply, ask: PersonAsk | undefined): Action | undefined {
+  const isNo = reply === 'no' || reply === 'skip';
+  switch (ask) {
+    case 'offer':
+      if (reply === 'yes') return { do: 'tell-person', ask, answer: 'ticket' };
+      return isNo ? { do: 'return-to-bot' } : undefined;
+    case 'note':
+    case 'contact':
+      return isNo ? { do: 'tell-person', ask, answer: 'skip' } : undefined;
+    case 'consent':
+      if (reply === 'yes') return { do: 'tell-person', ask, answer: 'yes' };
+      return isNo ? { do: 'tell-person', ask, answer: 'no' } : undefined;
+    case undefined:
+      return undefined;
+  }
 }
 
 function newOrPart(text: string): 'new' | 'part' | undefined {

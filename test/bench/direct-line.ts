@@ -8,8 +8,9 @@ export class DirectLineConversation {
   readonly sent: Message[] = [];
   /** What the bot said last about the state of the case. */
   support: SupportData = { state: '' };
-  /** Frames of the stream that held messages of the bot. */
-  answers = 0;
+  /** Ids of messages that the bot has answered. */
+  readonly #answered = new Set<string>();
+  #lastId: string | undefined;
   #wake: () => void = () => undefined;
 
   private constructor(parts: { client: HttpClient; url: string; token: string; stream: WebSocket }) {
@@ -37,16 +38,18 @@ export class DirectLineConversation {
     const { client, url, token } = this.#parts;
     this.sent.push(message);
     const channelData = { clientActivityID: `${Date.now()}-${this.sent.length}` };
-    await client.json({
+    const { id } = await client.json<{ id: string }>({
       url,
       token,
       body: { ...message, from: { id: 'visitor' }, locale: 'en-US', channelData },
     });
+    this.#lastId = id;
   }
 
-  /** Resolves when the stream has brought an answer to every message that was sent. */
+  /** Resolves when the stream has brought an answer to the last message. */
   async answered(): Promise<void> {
-    while (this.answers < this.sent.length) await new Promise<void>((resolve) => (this.#wake = resolve));
+    while (this.#lastId !== undefined && !this.#answered.has(this.#lastId))
+      await new Promise<void>((resolve) => (this.#wake = resolve));
   }
 
   close(): void {
@@ -56,8 +59,7 @@ export class DirectLineConversation {
   /** Reads no more of a frame than it must, as the machine is shared with the server under test. */
   #receive(frame: string): void {
     if (!frame.includes('"role":"bot"')) return;
-    // The greeting, and the client's own message, are no answer to a message.
-    if (frame.includes('"replyToId"') && this.sent.length > 0) this.answers += 1;
+    for (const [, id = ''] of frame.matchAll(/"replyToId":"([^"]*)"/g)) this.#answered.add(id);
     const [last] = [...frame.matchAll(/"support":(\{[^}]*\})/g)].slice(-1);
     if (last?.[1]) this.support = JSON.parse(last[1]) as SupportData;
     this.#wake();

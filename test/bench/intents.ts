@@ -6,9 +6,9 @@ import { crossValidate, shareRightFrom, summarise } from './cross-validation.ts'
 import { measure, type IntentFigures } from './intents/measure.ts';
 import { firstOfEach, readQuestions, withNames } from './intents/questions.ts';
 import { subjects, type Subject } from './intents/subjects.ts';
-import { writeReport } from './intents/write-report.ts';
 import { seededRandom } from './plan/random.ts';
 import { shuffled } from './shuffled.ts';
+import { writePart } from './write-part.ts';
 
 /**
  * Measures the classifier on BANKING77 beside searches for the nearest question, and on the guide's own phrases by
@@ -40,7 +40,8 @@ if (options.data === undefined && !options.guide) {
   ];
   const report = parts.join('\n\n');
   process.stdout.write(`${report}\n`);
-  if (options.write) await writeReport(report);
+  if (options.write)
+    await writePart({ script: 'bench:intents', title: 'Telling intents apart', text: report });
 }
 
 function bankingPart(folder: string): string {

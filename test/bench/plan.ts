@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadGuide } from '../../src/guide/load-guide.ts';
@@ -12,7 +13,7 @@ import {
 import { plotOf } from './plan/plot.ts';
 import { allTroubles, errors, shareOf } from './plan/population.ts';
 import { learnedCases } from './plan/regret.ts';
-import { writeReport } from './plan/write-report.ts';
+import { writePart } from './write-part.ts';
 
 /**
  * Takes a simulated population through the plan, the guide as it is read, other orders and the best possible one, and
@@ -38,8 +39,11 @@ const [first] = troubles;
 const milliseconds = first ? millisecondsToPlan(first) : NaN;
 const report = [conditions(), orderTable(), summary(), learningTable()].join('\n\n');
 process.stdout.write(`${report}\n`);
-if (options.write)
-  await writeReport(`${report}\n\n![Visitor seconds by trouble](images/plan.svg)`, plotOf(figures));
+if (options.write) {
+  writeFileSync(join(projectRoot, 'docs', 'images', 'plan.svg'), plotOf(figures));
+  const text = `${report}\n\n![Visitor seconds by trouble](images/plan.svg)`;
+  await writePart({ script: 'bench:plan', title: 'The shortest way', text });
+}
 
 function conditions(): string {
   return [

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { projectRoot } from '../../src/project-root.ts';
 import { type Figures, median, medianFigures } from './figures.ts';
+import { writePart } from './write-part.ts';
 
 export interface MeasuredServer {
   name: string;
@@ -21,10 +21,6 @@ export interface Measured {
   servers: MeasuredServer[];
 }
 
-const file = join(projectRoot, 'docs', 'performance.md');
-const begin = '<!-- begin: npm run bench:turn -- --write -->';
-const end = '<!-- end -->';
-
 export function printReport(measured: Measured): void {
   process.stdout.write(`${conditions()}\n\n${turnTable(measured)}\n\n${memoryTable(measured)}\n`);
 }
@@ -35,24 +31,13 @@ export async function writeReport(measured: Measured): Promise<void> {
   const sizes = loads
     .map(({ visits, concurrency }) => `${visits} visits, ${concurrency} at once`)
     .join('; then ');
-  const part = [
+  const text = [
     conditions(),
     `Medians of ${rounds} rounds, in which the servers take turns; a round is ${sizes}. A turn goes from the POST to its 200. CPU is the server's own time a turn. RSS is in 10⁶ bytes, 5 s after the start and after all rounds.`,
     turnTable(measured),
     memoryTable(measured),
   ].join('\n\n');
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n';
-  const text = withPart(before, part);
-  const style = await resolveConfig(file);
-  writeFileSync(file, await format(text, { ...style, filepath: file }));
-}
-
-/** Between its marks, or at the end when it is new. */
-function withPart(text: string, part: string): string {
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end, from);
-  if (from < 0 || to < 0) return `${text}\n## One turn\n\n${begin}\n\n${part}\n\n${end}\n`;
-  return `${text.slice(0, from + begin.length)}\n\n${part}\n\n${text.slice(to)}`;
+  await writePart({ script: 'bench:turn', title: 'One turn', text });
 }
 
 function conditions(): string {

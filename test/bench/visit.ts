@@ -11,10 +11,9 @@ export interface Message {
   value?: object;
 }
 
-const symptom = 'My Samsung is connected but none of its notifications show up on my Windows 11 PC';
-
 /** Each visitor words it a little differently, so that no server can answer from memory. */
-const symptomOf = (visitor: number) => `${symptom}, for ${visitor} days now`;
+const symptomOf = (visitor: number) =>
+  `Samsung S${visitor}: connected, but no notifications show up in Phone Link on Windows 11 at all`;
 
 const say = (text: string): Message => ({ type: 'message', text });
 

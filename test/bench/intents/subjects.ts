@@ -1,9 +1,8 @@
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import { IntentClassifier, trainOnFeatures } from '../../../src/understanding/intent-model.ts';
-import { letterGrams, pairGrams, wordGrams } from '../../../src/understanding/n-grams.ts';
 import { words } from '../../../src/understanding/text.ts';
-import type { FeatureBlocks } from '../../../src/understanding/vectorizer.ts';
+import { WordFeatures } from '../../../src/understanding/word-features.ts';
 import type { Question } from './questions.ts';
 
 /** Gives the category of a text; undefined when nothing is near. */
@@ -22,18 +21,17 @@ const classifier: Subject = {
   name: 'this classifier',
   asked: 'all',
   learn(questions) {
+    const features = new WordFeatures();
+    const blocksOf = (text: string) => {
+      const read = words(text);
+      return features.blocks({ words: read, plain: read, named: [] });
+    };
     const examples = questions.map(({ text, category }) => ({ label: category, blocks: blocksOf(text) }));
     const model = trainOnFeatures(examples, { leastDocuments: leastDocumentsFor(questions) });
     const intents = new IntentClassifier(model);
     return (text) => intents.labels[indexOfHighest(intents.probabilities(blocksOf(text)))];
   },
 };
-
-/** The same order as in the product, where the third block holds what the lexicon names. */
-function blocksOf(text: string): FeatureBlocks {
-  const read = words(text);
-  return [wordGrams(read), letterGrams(read), [], pairGrams(read)];
-}
 
 /** Where a category has a dozen examples, one occurrence is all there is to learn from. */
 function leastDocumentsFor(questions: readonly Question[]): number {

@@ -94,6 +94,24 @@ describe('a guide that is broken', () => {
       message: /unknown section windows\.nowhere/,
     },
     {
+      name: 'a check that a section lists twice',
+      break: () =>
+        folder.replace(section, /^priors:/m, '  - { check: windows.notifications-on, weight: 1 }\npriors:'),
+      at: [section, '{ check: windows.notifications-on'],
+      message: /windows\.notifications-on is listed twice under checks/,
+    },
+    {
+      name: 'a section that stands twice in the reading order',
+      break: () =>
+        folder.replace(
+          'guide.yaml',
+          '  - changes.os-update\n',
+          "  - changes.os-update\n  - 'windows.notifications'\n",
+        ),
+      at: ['guide.yaml', "'windows.notifications'"],
+      message: /windows\.notifications is listed twice under sections/,
+    },
+    {
       name: 'a section without a check',
       break: () => folder.replace(section, /^checks:\n(?: .*\n)+/m, 'checks: []\n'),
       at: [section, 'checks: []'],

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Case } from '../../../src/conversation/case.ts';
 import type { FixCount } from '../../../src/conversation/fix.ts';
 import { priorBeliefs, type PlanningCase } from '../../../src/troubleshooting/beliefs.ts';
-import { fixOf, fixScope, learnedFixes } from '../../../src/troubleshooting/learned-fixes.ts';
+import { fixOf, fixScope, learnedFactors, learnedFixes } from '../../../src/troubleshooting/learned-fixes.ts';
 import { Learning } from '../../../src/learning.ts';
 import type { Turn } from '../../../src/conversation/turn.ts';
 import { checkLike, sectionLike, smallGuide } from '../../support/small-guide.ts';
@@ -109,6 +110,26 @@ describe('what solved cases teach', () => {
     expect(b).toBeGreaterThan(a);
   });
 
+  it('is the same for cases that name no feature and those about everything', () => {
+    const learned = learnedFixes([
+      fixes('test.a', 3, { feature: 'everything' }),
+      fixes('test.a', 4, { feature: undefined }),
+    ]);
+    expect(learned.of({ phone: 'android' }).get('test.a')).toBe(7);
+    expect(learned.of({ phone: 'android', feature: 'everything' }).get('test.a')).toBe(7);
+  });
+
+  it.each([
+    [260, 'keeps its share'],
+    [300, 'makes room for what was counted'],
+  ])('when a person costs %i seconds, a check of a ninth of all and half a minute %s', (person, what) => {
+    const priced = { ...guide, settings: { ...guide.settings, costs: { ...guide.settings.costs, person } } };
+    const { causes } = priorBeliefs(priced, subject(), learnedFixes([fixes('test.a', 500)]));
+    const { probability = NaN } = causes.find(({ check }) => check.id === 'test.c') ?? {};
+    if (what === 'keeps its share') expect(probability).toBeCloseTo(0.1, 10);
+    else expect(probability).toBeLessThan(0.05);
+  });
+
   it('leaves a check that is too costly to be asked its share, however many cases there were', () => {
     const costly = {
       ...guide,
@@ -120,6 +141,44 @@ describe('what solved cases teach', () => {
       learnedFixes([fixes('test.a', 5), fixes('test.b', 500)]),
     );
     expect(causes.find(({ check }) => check.id === 'test.c')?.probability).toBeCloseTo(0.1, 10);
+  });
+});
+
+describe('whether a check is asked at all', () => {
+  const shares = (parts: Record<string, number>) =>
+    new Map(Object.entries(parts).map(([check, share]) => [check, new Map([['test.section', share]])]));
+  const learned = learnedFixes([fixes('test.a', 10), fixes('test.a', 2, { trigger: 'rename' })]);
+
+  it('is judged by its share, as cases without the trigger have shifted it', () => {
+    const seen: Record<string, number>[] = [];
+    const factors = (trigger?: 'rename') => {
+      const judged: Record<string, number> = {};
+      seen.push(judged);
+      return learnedFactors({
+        learned,
+        facets: { phone: 'android', feature: 'photos', trigger },
+        strength: 10,
+        expected: ({ trigger: of }) =>
+          shares(
+            of
+              ? { 'test.a': 0.2, 'test.b': 0.5, 'test.c': 0.3 }
+              : { 'test.a': 0.6, 'test.b': 0.3, 'test.c': 0.1 },
+          ),
+        isAsked: (check, share) => {
+          judged[check] = share;
+          return check !== 'test.c';
+        },
+      });
+    };
+    const plain = factors();
+    expect(seen[0]).toEqual({ 'test.b': 0.3, 'test.c': 0.1 });
+    factors('rename');
+    const [a, b] = [plain.get('test.a') ?? NaN, plain.get('test.b') ?? NaN];
+    const total = 0.2 * a + 0.5 * b + 0.3;
+    expect(a).toBeGreaterThan(1);
+    expect(b).toBeLessThan(1);
+    expect(seen[1]?.['test.b']).toBeCloseTo((0.5 * b) / total, 10);
+    expect(seen[1]?.['test.c']).toBeCloseTo(0.3 / total, 10);
   });
 });
 
@@ -158,6 +217,23 @@ describe('a case', () => {
     'teaches nothing when it ended %s',
     (outcome) => {
       expect(fixOf({ ...solved, outcome })).toBeUndefined();
+    },
+  );
+
+  it('that a person solved teaches the check that the person named', () => {
+    const byPerson = {
+      ...solved,
+      outcome: 'handed-over',
+      byPerson: { solved: true, check: 'test.c' },
+    } as const;
+    expect(fixOf(byPerson)).toMatchObject({ caseId: 'K7M2QX9A', check: 'test.c', at: solved.closedAt });
+    expect(fixOf({ ...byPerson, closedAt: undefined })).toMatchObject({ at: solved.openedAt });
+  });
+
+  it.each([{ solved: true }, { solved: false, check: 'test.c' }])(
+    'that a person ended with %j teaches nothing',
+    (byPerson) => {
+      expect(fixOf({ ...solved, outcome: 'handed-over', byPerson })).toBeUndefined();
     },
   );
 
@@ -215,6 +291,16 @@ describe('the scope of what is learned', () => {
 
   it('does not depend on the order of the files', () => {
     expect(fixScope({ ...guide, checks: guide.checks.toReversed() })).toEqual(fixScope(guide));
+  });
+
+  it('is the guide, and the beginning of the hash of its check ids, line by line', () => {
+    const hash = createHash('sha256').update('test.a\ntest.b\ntest.c').digest('hex');
+    expect(fixScope(guide)).toEqual({ guide: 'small', checks: hash.slice(0, 12) });
+  });
+
+  it('is another when a check takes the place of another', () => {
+    const other = { ...guide, checks: [...guide.checks.slice(1), checkLike({ id: 'test.d' })] };
+    expect(fixScope(other)).not.toEqual(fixScope(guide));
   });
 
   it('is another when a check is added', () => {

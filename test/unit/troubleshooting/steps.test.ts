@@ -1,7 +1,5 @@
 import { planNext, type Plan } from '../../../src/troubleshooting/plan.ts';
 import { type PlanningCase } from '../../../src/troubleshooting/beliefs.ts';
-import { checkCost } from '../../../src/troubleshooting/cost.ts';
-import { realContent } from '../../support/content.ts';
 import { checkLike, sectionLike, smallGuide } from '../../support/small-guide.ts';
 
 const subject: PlanningCase = {
@@ -116,26 +114,5 @@ describe('a fix that did not help', () => {
       causes.find(({ check }) => check.id === id)?.probability ?? 0;
     expect(of(after, 'test.one')).toBe(0);
     expect(of(after, 'test.two') / after.outside).toBeGreaterThan(of(before, 'test.two') / before.outside);
-  });
-});
-
-describe('the plan over the real guide', () => {
-  const { guide } = realContent();
-
-  it('says of no first check of a usual problem that it takes more than twelve', () => {
-    for (const feature of ['notifications', 'messages', 'calls', 'photos', 'contacts'] as const) {
-      const plan = planNext({
-        guide,
-        subject: { ...subject, facets: { phone: 'android', feature } },
-        mayAsk: true,
-      });
-      expect(checkPlan(plan).total).toBeLessThanOrEqual(12);
-    }
-  });
-
-  it('counts what must be redone into the cost', () => {
-    const check = guide.check('windows.reset-app');
-    if (!check) throw new Error('The guide has no reset.');
-    expect(checkCost(guide, check, {})).toBe(check.seconds.median + guide.settings.costs.redo);
   });
 });

@@ -85,9 +85,15 @@ describe('the classifier', () => {
     expect(weightsAt(10)).toBeGreaterThan(weightsAt(0.1) * 2);
   });
 
+  test('an example that has settled is not visited again', () => {
+    const once = train({ passes: 1 });
+    expect(train({ passes: 5, settled: Infinity }).weights).toEqual(once.weights);
+    expect(train({ passes: 5, settled: 0 }).weights).not.toEqual(once.weights);
+  });
+
   test('reaches the optimum of regularised logistic regression', () => {
     const cost = 0.5;
-    const { weights } = train({ cost, margin: 0, temperature: 1, passes: 200 });
+    const { weights } = train({ cost, margin: 0, settled: 0, temperature: 1, passes: 200 });
     const classifier = new LinearClassifier({ classes: 3, weights });
     const expected = new Float64Array(12);
     for (const { vector: example, label } of examples) {

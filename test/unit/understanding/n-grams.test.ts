@@ -14,7 +14,10 @@ describe('stem', () => {
     ['yes', 'yes'],
     ['ring', 'ring'],
     ['need', 'need'],
-    ['used', 'used'],
+    ['used', 'use'],
+    ['sent', 'send'],
+    ['changing', 'chang'],
+    ['change', 'chang'],
     ['sms', 'sms'],
   ])('of %s is %s', (word, expected) => {
     expect(stem(word)).toBe(expected);

@@ -1,28 +1,36 @@
 import { editDistance, Spelling } from '../../../src/understanding/spelling.ts';
 
-const spelling = new Spelling(
-  new Map([
-    ['bluetooth', 9],
-    ['notifications', 9],
-    ['phone', 9],
-    ['phones', 2],
-    ['photo', 3],
-    ['photos', 5],
-    ['text', 4],
-    ['test', 2],
-    ['call', 4],
-    ['sms', 9],
-    ['windows11', 3],
-  ]),
-);
+let spelling: Spelling;
+
+beforeEach(() => {
+  spelling = new Spelling(
+    new Map([
+      ['bluetooth', 9],
+      ['notifications', 9],
+      ['phone', 9],
+      ['phones', 2],
+      ['photo', 3],
+      ['photos', 5],
+      ['text', 4],
+      ['test', 2],
+      ['call', 4],
+      ['sms', 9],
+      ['windows11', 3],
+    ]),
+  );
+});
 
 describe('correcting words', () => {
   test.each([
     ['a letter left out', 'bluetoth', 'bluetooth'],
     ['a letter too many', 'phonne', 'phone'],
+    ['a letter too many in a word of three', 'smsx', 'sms'],
     ['a wrong letter', 'phome', 'phone'],
     ['neighbours swapped', 'pohne', 'phone'],
-    ['two slips in a long word', 'notfications', 'notifications'],
+    ['a letter left out of a long word', 'notfications', 'notifications'],
+    ['a letter left out of a word of four', 'phot', 'photo'],
+    ['two slips in a word of eight letters', 'bloetoth', 'bluetooth'],
+    ['a slip behind the first eight letters', 'notificatioms', 'notifications'],
     ['two slips far apart in a long word', 'notificatoinz', 'notifications'],
   ])('%s is put right: %s → %s', (_, slip, word) => {
     expect(spelling.correct(slip)).toBe(word);
@@ -36,6 +44,8 @@ describe('correcting words', () => {
     ['has digits', 'windows12'],
     ['is longer than any word', 'bluetoothbluetoothbluetooth'],
     ['is empty', ''],
+    ['has two slips and seven letters', 'pxotosz'],
+    ['is near to one with digits', 'windowsll'],
   ])('a word that %s stays as it is: %s', (_, word) => {
     expect(spelling.correct(word)).toBe(word);
   });
@@ -72,6 +82,10 @@ describe('edit distance', () => {
     ['abcd', 'abxcd', 1],
     ['abcd', 'axcd', 1],
     ['abcd', 'badc', 2],
+    ['ab', 'ca', 2],
+    ['ab', 'bc', 2],
+    ['abc', 'cab', 2],
+    ['abcdef', 'badcfe', 3],
     ['', 'ab', 2],
   ])('from %j to %j is %i', (a, b, distance) => {
     expect(editDistance(a, b, 3)).toBe(distance);

@@ -1,15 +1,16 @@
 import { TermMatcher } from '../../../src/understanding/term-matcher.ts';
 
-const matcher = new TermMatcher<string>([
+const terms = [
   ['phone', 'device'],
   ['Phone Link', 'product'],
   ['link to windows', 'companion'],
   ['windows', 'system'],
   ['Do-Not-Disturb', 'quiet'],
   ['...', 'nothing'],
-]);
+  ['phone', 'second of its kind'],
+] as const;
 
-const find = (text: string) => matcher.find(text.split(' '));
+const find = (text: string) => new TermMatcher<string>(terms).find(text.split(' '));
 
 describe('finding terms', () => {
   test('gives the value and the words it covers', () => {

@@ -22,6 +22,10 @@ describe('the words of a text', () => {
     expect(words(text)).toEqual([]);
   });
 
+  test('stay few when a character stands for a whole phrase', () => {
+    expect(words('ﷺ'.repeat(2000)).join(' ').length).toBeLessThanOrEqual(4000);
+  });
+
   test('behind the two thousandth character are not read', () => {
     expect(words(`${'a'.repeat(1999)} tail`)).toEqual(['a'.repeat(1999)]);
     expect(words(`${'a'.repeat(1995)} tail more`)).toEqual(['a'.repeat(1995), 'tail']);

@@ -7,7 +7,7 @@ const documents = [
 ];
 
 function fit(minimum = 1, blockWeights = [1, 1]) {
-  return Vectorizer.fit(documents, { minimum, blockWeights });
+  return Vectorizer.fitTransform(documents, { minimum, blockWeights }).vectorizer;
 }
 
 function lengthOf(values: Iterable<number>): number {
@@ -29,7 +29,8 @@ describe('the vectorizer', () => {
   });
 
   test('a feature that occurs twice in one document counts as one document', () => {
-    expect(Vectorizer.fit([[['a', 'a']]], { minimum: 2, blockWeights: [1] }).features).toEqual([]);
+    const { vectorizer } = Vectorizer.fitTransform([[['a', 'a']]], { minimum: 2, blockWeights: [1] });
+    expect(vectorizer.features).toEqual([]);
   });
 
   test('weighs a feature of few documents more than one of many', () => {
@@ -45,9 +46,8 @@ describe('the vectorizer', () => {
   });
 
   test('a second occurrence adds less than the first', () => {
-    const { phone, off } = named(Vectorizer.fit([[['phone', 'off']]], { minimum: 1, blockWeights: [1] }), [
-      ['phone', 'phone', 'off'],
-    ]);
+    const { vectorizer } = Vectorizer.fitTransform([[['phone', 'off']]], { minimum: 1, blockWeights: [1] });
+    const { phone, off } = named(vectorizer, [['phone', 'phone', 'off']]);
     expect((phone ?? NaN) / (off ?? NaN)).toBeCloseTo(1 + Math.log(2), 5);
   });
 
@@ -71,6 +71,18 @@ describe('the vectorizer', () => {
       ['x', 'y'],
     ]);
     expect(vectorizer.vector([['phone'], ['x']])).toEqual(before);
+  });
+
+  test('gives the documents it learns from the vectors that it gives them afterwards', () => {
+    const { vectorizer, vectors } = Vectorizer.fitTransform(documents, { minimum: 2, blockWeights: [1, 2] });
+    expect(vectors).toEqual(documents.map((blocks) => vectorizer.vector(blocks)));
+  });
+
+  test('features that come in bundles count like single ones', () => {
+    const bundled = documents.map(([first = [], second = []]) => [[first], second]);
+    const { vectorizer } = Vectorizer.fitTransform(bundled, { minimum: 1, blockWeights: [1, 1] });
+    expect(vectorizer.features).toEqual(fit().features);
+    expect(vectorizer.vector(bundled[2] ?? [])).toEqual(fit().vector(documents[2] ?? []));
   });
 
   test('made again from its parts it gives the same vectors', () => {

@@ -1,0 +1,133 @@
+import type { Facets } from '../../../src/conversation/case.ts';
+import type { Feature, Section } from '../../../src/guide/schema.ts';
+import { inferFacets } from '../../../src/understanding/infer-facets.ts';
+import { sectionLike, smallGuide } from '../../support/small-guide.ts';
+
+/** What is inferred when a text that names these is about a section like this. */
+function infer(
+  section: Partial<Section>,
+  named: { facets?: Facets; features?: Feature[] } = {},
+  share = 0.9,
+): Facets {
+  return inferFacets({
+    guide: smallGuide({
+      sections: [sectionLike({ id: 'test.section', checks: [], ...section })],
+      checks: [],
+    }),
+    read: { words: [], named: { facets: {}, features: [], fine: [], ...named }, blocks: [] },
+    sections: [{ label: 'test.section', share }],
+  });
+}
+
+describe('the phone', () => {
+  it('follows from a section for one kind of phone that holds three fifths', () => {
+    expect(infer({ phone: 'iphone' }, {}, 0.6).phone).toBe('iphone');
+    expect(infer({ phone: 'iphone' }, {}, 0.59).phone).toBeUndefined();
+  });
+
+  it('does not follow from a section for any phone', () => {
+    expect(infer({ phone: 'any' })).not.toHaveProperty('phone');
+  });
+
+  it('that is named counts before one that follows', () => {
+    expect(infer({ phone: 'iphone' }, { facets: { phone: 'android' } }).phone).toBe('android');
+  });
+});
+
+describe('the feature', () => {
+  it.each<[string, Feature[], Feature[], Feature]>([
+    ['the one that the section has, whatever is named', ['photos'], ['calls'], 'photos'],
+    ['the first of the section when none is named', ['calls', 'messages'], [], 'calls'],
+    ['a named one that the section is about', ['calls', 'messages'], ['messages'], 'messages'],
+    [
+      'the first of the section when several are named, it among them',
+      ['calls', 'messages'],
+      ['messages', 'calls'],
+      'calls',
+    ],
+    [
+      'the first that is named of the others',
+      ['calls', 'messages', 'photos'],
+      ['photos', 'messages'],
+      'photos',
+    ],
+    ['the first of the section when the named one is another', ['calls', 'messages'], ['photos'], 'calls'],
+    [
+      'the first of the section when only the connection is named',
+      ['calls', 'connection'],
+      ['connection'],
+      'calls',
+    ],
+    [
+      'everything when the section is about everything and nothing is named',
+      ['everything', 'calls'],
+      [],
+      'everything',
+    ],
+    ['the one named, when the section is about everything', ['everything', 'calls'], ['calls'], 'calls'],
+    [
+      'everything when several are named',
+      ['everything', 'calls', 'photos'],
+      ['calls', 'photos'],
+      'everything',
+    ],
+    [
+      'everything when the named one is not of the section',
+      ['everything', 'calls'],
+      ['photos'],
+      'everything',
+    ],
+    [
+      'the connection when it is named and next to everything',
+      ['everything', 'connection'],
+      ['connection'],
+      'connection',
+    ],
+    ['everything when the connection is not named', ['everything', 'connection'], [], 'everything'],
+    [
+      'everything when the connection is named and a lesser part',
+      ['everything', 'calls', 'connection'],
+      ['connection'],
+      'everything',
+    ],
+    [
+      'the concrete one before the connection',
+      ['everything', 'connection', 'calls'],
+      ['connection', 'calls'],
+      'calls',
+    ],
+    [
+      'the connection of a section that begins with it',
+      ['connection', 'calls'],
+      ['connection'],
+      'connection',
+    ],
+    [
+      'the concrete one of a section that begins with the connection',
+      ['connection', 'calls'],
+      ['connection', 'calls'],
+      'calls',
+    ],
+  ])('is %s: %j with %j named', (_, features, named, feature) => {
+    expect(infer({ features }, { features: named }).feature).toBe(feature);
+  });
+
+  it('is everything for a section that tells none', () => {
+    expect(infer({ features: [] }).feature).toBe('everything');
+  });
+});
+
+describe('facets that are named', () => {
+  const named = { facets: { maker: 'oppo', trigger: 'rename', windows: 10 } as const };
+
+  it('are all kept', () => {
+    expect(infer({ features: ['photos'] }, named)).toEqual({ ...named.facets, feature: 'photos' });
+  });
+
+  it('are all there is when the guide has no such section, or none was found', () => {
+    const guide = smallGuide({ sections: [], checks: [] });
+    const read = { words: [], named: { ...named, features: ['calls' as const], fine: [] }, blocks: [] };
+    for (const sections of [[{ label: 'test.gone', share: 1 }], []])
+      expect(inferFacets({ guide, read, sections })).toEqual(named.facets);
+  });
+});

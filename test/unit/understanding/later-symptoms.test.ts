@@ -1,0 +1,102 @@
+import type { Diagnosis } from '../../../src/understanding/diagnosis.ts';
+import { laterSymptoms } from '../../../src/understanding/later-symptoms.ts';
+import { sectionLike, smallGuide } from '../../support/small-guide.ts';
+import { diagnosisLike } from './sessions.ts';
+
+const guide = smallGuide({
+  sections: [
+    sectionLike({ id: 'test.photos', sameAs: ['test.pictures'], checks: [] }),
+    ...['test.pictures', 'test.calls', 'test.texts'].map((id) => sectionLike({ id, checks: [] })),
+  ],
+  checks: [],
+});
+
+const about = (section: string, feature: Diagnosis['facets']['feature'], change: Partial<Diagnosis> = {}) =>
+  diagnosisLike({ sections: [{ section, share: 0.9 }], facets: { feature }, ...change });
+
+/** What a clause with this word is diagnosed as. */
+const meanings: Record<string, Diagnosis> = {
+  photos: about('test.photos', 'photos'),
+  pictures: about('test.pictures', 'contacts'),
+  gallery: about('test.calls', 'photos'),
+  calls: about('test.calls', 'calls'),
+  texts: about('test.texts', 'messages'),
+  everything: about('test.texts', 'everything'),
+  devices: about('test.texts', undefined),
+  perhaps: about('test.calls', 'calls', { confidence: 0.59 }),
+  probably: about('test.calls', 'calls', { confidence: 0.6 }),
+  nowhere: diagnosisLike({ facets: { feature: 'calls' } }),
+  weather: diagnosisLike({
+    kind: 'small-talk',
+    sections: [{ section: 'test.calls', share: 0.9 }],
+    facets: { feature: 'calls' },
+  }),
+};
+
+const later = (text: string) =>
+  laterSymptoms({
+    guide,
+    text,
+    whole: meanings['photos'] ?? diagnosisLike(),
+    diagnose: (clause) =>
+      Object.entries(meanings).find(([word]) => clause.includes(word))?.[1] ??
+      diagnosisLike({ kind: 'off-topic' }),
+  });
+
+describe('symptoms besides the first', () => {
+  it.each([
+    ['my photos are gone. my calls never ring', 'my calls never ring'],
+    ['my photos are gone; my calls never ring', 'my calls never ring'],
+    ['my photos are gone! my calls never ring?', 'my calls never ring'],
+    ['my photos are gone\nmy calls never ring', 'my calls never ring'],
+    ['my photos are gone, also my calls never ring', 'my calls never ring'],
+    ['my photos are gone, and besides my calls never ring', 'my calls never ring'],
+    ['my photos are gone also my calls never ring', 'my calls never ring'],
+    ['my photos are gone plus my calls never ring', 'my calls never ring'],
+    ['my photos are gone, another problem my calls never ring', 'my calls never ring'],
+    ['my photos are gone another thing my calls never ring', 'my calls never ring'],
+    ['my photos are gone On Top Of That my calls never ring', 'my calls never ring'],
+    ['my photos are gone and then there is calls never ring', 'calls never ring'],
+  ])('are told after: %j', (text, symptom) => {
+    expect(later(text)).toEqual([symptom]);
+  });
+
+  it.each([
+    ['in one breath', 'my photos are gone and my calls never ring'],
+    ['in less than three words', 'my photos are gone. no calls'],
+    ['of the same feature', 'my photos are gone. my gallery is empty'],
+    ['of a section that answers the same', 'my photos are gone. my pictures are missing'],
+    ['of everything', 'my photos are gone. now everything is broken'],
+    ['of no feature', 'my photos are gone. my devices are new'],
+    ['that are no symptom', 'my photos are gone. how is the weather'],
+    ['that nobody is sure of', 'my photos are gone. it may perhaps be'],
+    ['that fit no section', 'my photos are gone. it goes nowhere now'],
+  ])('are none %s: %j', (_, text) => {
+    expect(later(text)).toEqual([]);
+  });
+
+  it('are believed from a confidence of 0.6', () => {
+    expect(later('my photos are gone. it is probably so')).toEqual(['it is probably so']);
+  });
+
+  it('are two at most', () => {
+    expect(later('my photos are gone. my calls never ring. my texts are late. my calls are dead')).toEqual([
+      'my calls never ring',
+      'my texts are late',
+    ]);
+  });
+
+  it('are looked for in the first four clauses', () => {
+    const calm = 'this is calm. '.repeat(2);
+    expect(later(`my photos are gone. ${calm}my calls never ring`)).toEqual(['my calls never ring']);
+    expect(later(`my photos are gone. ${calm}this is calm. my calls never ring`)).toEqual([]);
+  });
+
+  it('are none when every clause is another one: then the whole was not understood', () => {
+    expect(later('my calls never ring. my texts are late')).toEqual([]);
+  });
+
+  it('do not end in the middle of a word', () => {
+    expect(later('my photos are gone in the surplus calls never ring')).toEqual([]);
+  });
+});

@@ -1,0 +1,93 @@
+import type { Case, Facets } from '../../../src/conversation/case.ts';
+import { newSession, type Question, type Session } from '../../../src/conversation/session.ts';
+import type { Diagnosis, Understanding } from '../../../src/understanding/diagnosis.ts';
+import type { Intent } from '../../../src/understanding/intent.ts';
+import { ReplyReader } from '../../../src/understanding/replies.ts';
+import { Spelling } from '../../../src/understanding/spelling.ts';
+import { readTyped } from '../../../src/understanding/typed-intent.ts';
+import { smallGuide } from '../../support/small-guide.ts';
+
+export const openCase: Case = {
+  id: 'K7M2QX9A',
+  conversationId: 'c1',
+  state: 'checking',
+  openedAt: '2026-11-22T10:00:00.000Z',
+  guideVersion: 'small',
+  symptoms: ['no photos'],
+  facets: { phone: 'android' },
+  sections: [
+    { section: 'test.photos', share: 0.7 },
+    { section: 'test.calls', share: 0.2 },
+  ],
+  pointedAt: [],
+  answers: [],
+  later: [],
+};
+
+/** One question of each kind. */
+const questions = {
+  symptom: { kind: 'symptom' },
+  phone: { kind: 'phone' },
+  section: { kind: 'section', sections: ['test.photos', 'test.calls'] },
+  check: {
+    kind: 'check',
+    check: 'test.check',
+    section: 'test.checked',
+    position: 1,
+    total: 3,
+    elsewhere: false,
+  },
+  works: { kind: 'works', check: 'test.check' },
+  'new-or-part': { kind: 'new-or-part', text: 'calls too' },
+  rating: { kind: 'rating', explained: false },
+  person: { kind: 'person', because: 'asked' },
+} satisfies { [K in Question['kind']]: Question & { kind: K } };
+
+export const kinds = Object.values(questions).map(({ kind }) => kind);
+
+/** A session at its fifth step, in the open case, with this question. */
+export function sessionWith(kind: Question['kind'], change: Partial<Session> = {}): Session {
+  return { ...newSession(), step: 5, case: openCase, question: questions[kind], ...change };
+}
+
+/** A sure diagnosis of nothing in particular. */
+export function diagnosisLike(change: Partial<Diagnosis> = {}): Diagnosis {
+  return {
+    kind: 'symptom',
+    sections: [],
+    confidence: 0.9,
+    sure: true,
+    facets: {},
+    features: [],
+    pointedAt: [],
+    later: [],
+    evidence: [],
+    ...change,
+  };
+}
+
+/** Reads the replies of the small lexicon. */
+export const replies = new ReplyReader(
+  smallGuide({ sections: [], checks: [] }).lexicon,
+  new Spelling(new Map()),
+);
+
+interface Given {
+  /** What every text is diagnosed as. */
+  diagnosis?: Partial<Diagnosis>;
+  session?: Partial<Session>;
+  /** What a look at the names of settings finds. */
+  named?: Partial<Diagnosis>;
+}
+
+/** Reads a text that is typed at a question of this kind. */
+export function readTypedAt(text: string, kind: Question['kind'], given: Given = {}): Intent {
+  const understanding: Understanding = {
+    diagnose: (_, known: Facets = {}) => {
+      const diagnosis = diagnosisLike(given.diagnosis);
+      return { ...diagnosis, facets: { ...known, ...diagnosis.facets } };
+    },
+    searchNames: (_, diagnosis) => ({ ...diagnosis, ...given.named }),
+  };
+  return readTyped({ text, session: sessionWith(kind, given.session), understanding, replies });
+}

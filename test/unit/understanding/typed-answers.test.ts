@@ -1,0 +1,130 @@
+import type { Action } from '../../../src/conversation/actions.ts';
+import type { Facets } from '../../../src/conversation/case.ts';
+import type { PersonAsk } from '../../../src/conversation/session.ts';
+import type { Diagnosis } from '../../../src/understanding/diagnosis.ts';
+import type { Intent } from '../../../src/understanding/intent.ts';
+import { readTypedAt as read } from './sessions.ts';
+
+const act = (action: Action, typed: string): Intent => ({ is: 'action', action, typed });
+
+describe('words that answer one kind of question', () => {
+  it.each(['1', '5'])('%s is a rating', (text) => {
+    expect(read(text, 'rating')).toEqual(act({ do: 'rate', score: Number(text) }, text));
+  });
+
+  it.each(['0', '6', '12', '4 stars'])('%s is none', (text) => {
+    expect(read(text, 'rating').is).toBe('symptom');
+  });
+
+  it('a digit is a rating only when one was asked for', () => {
+    expect(read('3', 'check', { diagnosis: { confidence: 0.1 } })).toEqual({ is: 'unclear' });
+  });
+
+  it('a named phone answers the question for it', () => {
+    expect(read('the iphone one', 'phone', { diagnosis: { facets: { phone: 'iphone' } } })).toEqual(
+      act({ do: 'choose-phone', phone: 'iphone' }, 'the iphone one'),
+    );
+  });
+
+  it('a phone that was known before does not', () => {
+    expect(read('it is a phone', 'phone').is).toBe('symptom');
+  });
+
+  it.each<[string, 'new' | 'part']>([
+    ['a new one', 'new'],
+    ['something different', 'new'],
+    ['another problem', 'new'],
+    ['those are separate', 'new'],
+    ['part of this', 'part'],
+    ['the same thing', 'part'],
+    ['it belongs to it', 'part'],
+    ['both', 'part'],
+    ['not part of it but new', 'new'],
+  ])('"%s" tells whether it is a new problem: %s', (text, as) => {
+    expect(read(text, 'new-or-part')).toEqual(act({ do: 'new-symptom', as }, text));
+  });
+
+  it('"another problem" is no answer to anything else', () => {
+    expect(read('another problem', 'check').is).toBe('symptom');
+  });
+});
+
+describe('what is said of the devices alone', () => {
+  const samsung: Partial<Diagnosis> = {
+    facets: { phone: 'android', maker: 'samsung', windows: 11, feature: 'calls', trigger: 'rename' },
+  };
+  const details: Intent = { is: 'details', facets: { phone: 'android', maker: 'samsung', windows: 11 } };
+
+  it.each(['check', 'works', 'section'] as const)('is kept as details at a question of kind %s', (kind) => {
+    expect(read('its a samsung on eleven', kind, { diagnosis: samsung })).toEqual(details);
+  });
+
+  it.each(['symptom', 'new-or-part', 'rating', 'person'] as const)('is none at %s', (kind) => {
+    expect(read('its a samsung on eleven', kind, { diagnosis: samsung }).is).not.toBe('details');
+  });
+
+  it.each<Facets>([{ phone: 'iphone' }, { maker: 'oppo' }, { windows: 10 }])('may be just %j', (facets) => {
+    expect(read('it is that', 'check', { diagnosis: { facets } })).toEqual({ is: 'details', facets });
+  });
+
+  it('is no details when no device is named', () => {
+    expect(read('it is that', 'check', { diagnosis: { facets: { feature: 'calls' } } }).is).toBe('symptom');
+  });
+
+  it('may be longer when it tells of no trouble', () => {
+    const long = 'well you see what i have here is really a samsung';
+    const calm = { ...samsung, kind: 'off-topic' as const };
+    expect(read(long, 'check', { diagnosis: calm })).toEqual(details);
+    expect(read(`${long} thing of mine`, 'check', { diagnosis: calm }).is).not.toBe('details');
+    expect(read(long, 'check', { diagnosis: samsung }).is).toBe('symptom');
+  });
+
+  it('is trouble from a confidence of 0.6, but for a question what the devices can do', () => {
+    const long = 'well you see it is really a samsung';
+    const at = (confidence: number, section = 'test.other') =>
+      read(long, 'check', { diagnosis: { ...samsung, confidence, sections: [{ section, share: 1 }] } }).is;
+    expect([at(0.59), at(0.6), at(0.9, 'related.compatibility')]).toEqual(['details', 'symptom', 'details']);
+  });
+
+  it('is trouble when it names a feature, however short', () => {
+    const named = { ...samsung, features: ['calls' as const] };
+    expect(read('samsung calls', 'check', { diagnosis: named }).is).toBe('symptom');
+    const calm = { ...named, confidence: 0.5 };
+    expect(read('samsung calls', 'check', { diagnosis: calm }).is).toBe('details');
+  });
+
+  it('takes no more than five words without a feature to be heard over a symptom', () => {
+    expect(read('a samsung it is indeed', 'check', { diagnosis: samsung }).is).toBe('details');
+    expect(read('a samsung it is indeed yeah', 'check', { diagnosis: samsung }).is).toBe('symptom');
+  });
+});
+
+describe('a reply of who waits for a person', () => {
+  const asked = (text: string, ask?: PersonAsk) =>
+    read(text, 'person', { session: { question: { kind: 'person', because: 'asked', ask } } });
+
+  it.each<[PersonAsk, string, Action]>([
+    ['offer', 'yes', { do: 'tell-person', ask: 'offer', answer: 'ticket' }],
+    ['offer', 'no', { do: 'return-to-bot' }],
+    ['offer', 'skip', { do: 'return-to-bot' }],
+    ['note', 'no', { do: 'tell-person', ask: 'note', answer: 'skip' }],
+    ['note', 'skip', { do: 'tell-person', ask: 'note', answer: 'skip' }],
+    ['contact', 'skip', { do: 'tell-person', ask: 'contact', answer: 'skip' }],
+    ['consent', 'yes', { do: 'tell-person', ask: 'consent', answer: 'yes' }],
+    ['consent', 'no', { do: 'tell-person', ask: 'consent', answer: 'no' }],
+    ['consent', 'skip', { do: 'tell-person', ask: 'consent', answer: 'no' }],
+  ])('to the question for %s: "%s"', (ask, text, action) => {
+    expect(asked(text, ask)).toEqual(act(action, text));
+  });
+
+  it.each<[PersonAsk | undefined, string]>([
+    ['note', 'yes'],
+    ['contact', 'yes'],
+    ['offer', 'works'],
+    ['consent', 'works'],
+    [undefined, 'yes'],
+    [undefined, 'skip'],
+  ])('that fits no question is read for what it is about: %s, "%s"', (ask, text) => {
+    expect(asked(text, ask).is).toBe('symptom');
+  });
+});
