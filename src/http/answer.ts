@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type restify from 'restify';
 import { errorAnswer } from './errors.ts';
 import { jsonAnswer } from './headers.ts';
-import type { Answer } from './route.ts';
+import type { Answer, JsonAnswer } from './route.ts';
 
 export interface HttpLogger {
   debug(fields: object, event: string): void;
@@ -21,8 +23,19 @@ export function answerRaw(
   response.sendRaw(status, body, { ...headers, 'Content-Length': String(body.length) });
 }
 
-export function answerJson(response: restify.Response, { status, body }: Answer): void {
-  answerRaw(response, { status, headers: jsonAnswer, body: Buffer.from(JSON.stringify(body)) });
+function answerJson(response: restify.Response, { status, body, headers }: JsonAnswer): void {
+  answerRaw(response, {
+    status,
+    headers: { ...jsonAnswer, ...headers },
+    body: Buffer.from(JSON.stringify(body)),
+  });
+}
+
+/** Sends what an operation answers. One that breaks off ends the connection: the client knows how much is missing. */
+export async function answer(response: restify.Response, given: Answer): Promise<void> {
+  if ('body' in given) return answerJson(response, given);
+  response.writeHead(given.status, given.headers);
+  await pipeline(Readable.from(given.content), response).catch(() => response.destroy());
 }
 
 /** Answers with what was thrown. The log line carries the id that the client got in X-Request-Id. */
@@ -37,9 +50,9 @@ export function answerError({
   error: unknown;
   logger: HttpLogger;
 }): void {
-  const answer = errorAnswer(error);
-  const fields = { request: request.getId(), status: answer.status, code: answer.body.error.code };
-  if (answer.status >= 500) logger.error({ ...fields, err: error }, 'http.failed');
+  const refusal = errorAnswer(error);
+  const fields = { request: request.getId(), status: refusal.status, code: refusal.body.error.code };
+  if (refusal.status >= 500) logger.error({ ...fields, err: error }, 'http.failed');
   else logger.debug(fields, 'http.refused');
-  answerJson(response, answer);
+  answerJson(response, refusal);
 }

@@ -28,20 +28,8 @@ export const page: Record<string, string> = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-const openPrefixes = ['/v3/directline/', '/api/chat/'];
-
-/** Pages of other sites may use these addresses: what protects them is the token, not a cookie. */
-export function isOpenToOtherSites(path: string): boolean {
-  return openPrefixes.some((prefix) => path.startsWith(prefix));
-}
-
-/** Headers that let a page of another site read the answer. Source: Fetch standard, "CORS protocol". */
-export const openAnswer: Record<string, string> = { 'Access-Control-Allow-Origin': '*' };
-
-/** Headers of the answer to a preflight. The last two are what botframework-directlinejs sends. */
-export const preflight: Record<string, string> = {
-  ...openAnswer,
-  'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Accept, x-ms-bot-agent, X-Requested-With',
-  'Access-Control-Max-Age': '86400',
+/** Headers of what pages of other sites load: anybody may, as it holds nothing of anybody. */
+export const sharedScript: Record<string, string> = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
 };

@@ -7,10 +7,17 @@ import { HttpError } from './errors.ts';
  */
 export const maxBodyBytes = 1024 * 1024;
 
-/** Milliseconds. A client that sends slower than this is cut off. */
-export const timeouts = { headers: 10_000, request: 30_000, keepAlive: 65_000 } as const;
+/**
+ * Milliseconds. A client that sends slower than this is cut off: the head of a request, a body of JSON, an upload. An
+ * answer that is sent before the body has come waits for the rest for `linger`, or the client might not see it.
+ */
+export const timeouts = { head: 10_000, body: 30_000, upload: 300_000, keepAlive: 65_000, linger: 2000 };
+export type Timeouts = typeof timeouts;
 
 export const maxHeaders = 100;
+
+/** Where files are taken, of any type and within limits of their own. */
+const uploadPath = /^\/(v3\/directline\/conversations\/[^/?]+\/upload|api\/desk\/cases\/[^/?]+\/files)(\?|$)/;
 
 /** A name or address with an optional port, as a Host header may hold. */
 const hostForm = /^(?:[a-z0-9](?:[a-z0-9._-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
@@ -33,12 +40,18 @@ export function checkRequest(request: IncomingMessage & { getUrl(): unknown }): 
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
     throw new HttpError('UnsupportedMediaType');
+  if (isUpload(request)) return;
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw new HttpError('PayloadTooLarge');
   if (hasBody(request) && !isJson(request.headers['content-type']))
     throw new HttpError('UnsupportedMediaType');
 }
 
-function hasBody(request: IncomingMessage): boolean {
+/** Whether the body is one that an operation reads by itself. */
+export function isUpload(request: IncomingMessage): boolean {
+  return request.method === 'POST' && uploadPath.test(request.url ?? '');
+}
+
+export function hasBody(request: IncomingMessage): boolean {
   return (
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
   );

@@ -4,7 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { SupportError } from '../errors.ts';
-import { page } from './headers.ts';
+import { page, sharedScript } from './headers.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -24,6 +24,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** A hash before the extension, as esbuild writes it: such a name never changes its content. */
 const hashedName = /[-.][A-Z0-9]{8,}\.\w+$/;
+/** What pages of other sites load: the widget, its parts and its texts. */
+const sharedName = /^\/(widget\.js|chat-\w+\.js|texts\/[\w-]+\.json)$/;
 const compressible = /^(text|application)\/|svg/;
 
 interface Asset {
@@ -40,7 +42,7 @@ export interface StaticAnswer {
 }
 
 /**
- * The built chat page, held in memory. Addresses are looked up among the names that were found in the folder and
+ * The built widget and its pages, held in memory. Addresses are looked up among the names that were found in the folder and
  * never joined to a path, so nothing outside of it can be asked for.
  */
 export class StaticSite {
@@ -63,10 +65,11 @@ export class StaticSite {
     acceptEncoding?: string;
   }): Promise<StaticAnswer | undefined> {
     const assets = await this.#load();
-    const asset = assets.get(request.path === '/' ? '/index.html' : request.path);
+    const name = request.path === '/' ? '/index.html' : request.path;
+    const asset = assets.get(name) ?? assets.get(`${name}.html`);
     if (asset) return answerWith(asset, request);
     if (request.path !== '/' && request.path !== '/index.html') return undefined;
-    throw new SupportError('web.not-built', 'The chat page was not built.');
+    throw new SupportError('web.not-built', 'The web pages were not built.');
   }
 
   async #load(): Promise<Map<string, Asset>> {
@@ -98,6 +101,7 @@ async function assetFrom(path: string, body: Buffer): Promise<Asset> {
   const zipped = compressible.test(type) && body.length > 1024 ? await promisify(gzip)(body) : undefined;
   const headers = {
     ...page,
+    ...(sharedName.test(path) && sharedScript),
     'Content-Type': type,
     'Cache-Control': caching,
     ETag: etag,

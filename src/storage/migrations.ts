@@ -1,9 +1,21 @@
 import type { Kysely, Transaction } from 'kysely';
 import { SupportError } from '../errors.ts';
+import { createAgents } from './agent-tables.ts';
+import { createConnector } from './connector-tables.ts';
+import { createEscalations } from './escalation-tables.ts';
+import { createPrivacy } from './privacy-tables.ts';
 import type { Tables } from './schema.ts';
 
 /** Migration n is entry n - 1. Entries are only ever added: a released one never changes. */
-const migrations: ((db: Transaction<Tables>) => Promise<void>)[] = [createFirstTables, createFixes];
+const migrations: ((db: Transaction<Tables>) => Promise<void>)[] = [
+  createFirstTables,
+  createFixes,
+  createFiles,
+  createEscalations,
+  createAgents,
+  createPrivacy,
+  createConnector,
+];
 
 /**
  * Brings the tables to the newest form, all steps in one transaction.
@@ -107,4 +119,45 @@ async function createFixes(db: Transaction<Tables>): Promise<void> {
     .addColumn('fixed_at', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('fixes_by_scope').on('fixes').columns(['guide', 'checks']).execute();
+}
+
+async function createFiles(db: Transaction<Tables>): Promise<void> {
+  await db.schema
+    .createTable('files')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('conversation_id', 'text', (column) =>
+      column.notNull().references('conversations.id').onDelete('cascade'),
+    )
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('content_type', 'text', (column) => column.notNull())
+    .addColumn('size', 'integer', (column) => column.notNull())
+    .addColumn('finished', 'integer', (column) => column.notNull())
+    .addColumn('begun_at', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('files_by_conversation').on('files').column('conversation_id').execute();
+  await db.schema.createIndex('files_by_expiry').on('files').column('expires_at').execute();
+  await db.schema
+    .createTable('file_pieces')
+    .addColumn('file_id', 'text', (column) => column.notNull().references('files.id').onDelete('cascade'))
+    .addColumn('piece', 'integer', (column) => column.notNull())
+    // SQLite keeps bytes as they are in a column of any type; PostgreSQL knows this name only.
+    .addColumn('bytes', 'bytea', (column) => column.notNull())
+    .addPrimaryKeyConstraint('file_pieces_position', ['file_id', 'piece'])
+    .execute();
+  await db.schema
+    .createTable('revocations')
+    .addColumn('conversation_id', 'text', (column) => column.primaryKey())
+    .addColumn('revoked_at', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('one_time_links')
+    .addColumn('digest', 'text', (column) => column.primaryKey())
+    .addColumn('conversation_id', 'text', (column) => column.notNull())
+    .addColumn('user', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .addColumn('used_at', 'text')
+    .execute();
 }

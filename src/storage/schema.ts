@@ -37,5 +37,93 @@ export interface Tables {
     fixed_at: string;
   };
   secrets: { name: string; value: string };
+  /** `finished` is 0 while bytes are still to come. */
+  files: {
+    id: string;
+    conversation_id: string;
+    name: string;
+    content_type: string;
+    size: number;
+    finished: number;
+    begun_at: string;
+    expires_at: string;
+  };
+  /** The bytes of files in pieces, counted from 0. */
+  file_pieces: { file_id: string; piece: number; bytes: Uint8Array };
+  revocations: { conversation_id: string; revoked_at: string; expires_at: string };
+  /** `digest` stands for the link, `user` is JSON. */
+  one_time_links: {
+    digest: string;
+    conversation_id: string;
+    user: string;
+    created_at: string;
+    expires_at: string;
+    used_at: string | null;
+  };
+  /** `digest` stands for the code, `agent` is JSON. */
+  agent_sign_in_codes: {
+    digest: string;
+    agent: string;
+    created_at: string;
+    expires_at: string;
+    used_at: string | null;
+  };
+  ended_agent_sessions: { id: string; expires_at: string };
+  /** `value` is JSON; the other columns repeat what is searched for. */
+  escalations: {
+    id: string;
+    case_id: string;
+    conversation_id: string;
+    queue: string;
+    state: string;
+    agent_id: string | null;
+    ticket: number;
+    requested_at: string;
+    queued_at: string | null;
+    accept_by: string | null;
+    accepted_at: string | null;
+    value: string;
+  };
+  /** The history of escalations; `by` and `event` are JSON. */
+  escalation_changes: { escalation_id: string; number: number; at: string; by: string; event: string };
+  /** What targets are to be told; `value` is JSON. `number` keeps the order of writing. */
+  outbox: {
+    id: string;
+    number: number;
+    target: string;
+    escalation_id: string;
+    conversation_id: string;
+    state: 'due' | 'done' | 'dead';
+    attempts: number;
+    created_at: string;
+    due_at: string;
+    last_error: string | null;
+    value: string;
+  };
+  /** Texts that no section was found for. */
+  unmatched_symptoms: {
+    conversation_id: string;
+    seq: number;
+    case_id: string | null;
+    why: string;
+    text: string;
+    at: string;
+  };
+  /** Escalations whose conversation was erased, for a while. */
+  erased_escalations: { id: string; erased_at: string };
+  /** Where conversations live on channels of Azure, and how far their log was delivered; `value` is JSON. */
+  channel_references: {
+    conversation_id: string;
+    channel: string;
+    value: string;
+    gone: number;
+    delivered_seq: number;
+    delivered_parts: number;
+    sending: number;
+  };
+  /** Ids of messages on their channel. */
+  channel_messages: { conversation_id: string; activity_id: string; channel: string; remote_id: string };
+  /** What one process does every so often for all of them. */
+  jobs: { name: string; begun_at: string };
   migrations: { number: number; applied_at: string };
 }

@@ -1,13 +1,15 @@
 import type { Kysely, Transaction } from 'kysely';
-import { SupportError, errorFrom } from '../errors.ts';
 import type { Activity } from '../conversation/activity.ts';
 import type { Case } from '../conversation/case.ts';
 import type { FixCount, FixScope } from '../conversation/fix.ts';
-import type { ConversationRecord, LogEntry, Store, TurnResult } from '../conversation/store.ts';
+import type { Change, ConversationRecord, LogEntry, Store, TurnResult } from '../conversation/store.ts';
+import { available } from './available.ts';
+import { saveEscalations, saveOutbox } from './escalation-rows.ts';
 import { countFixes, deleteFixes, saveFixes } from './fixes.ts';
 import { type Queries, createQueries } from './queries.ts';
 import { caseFrom, caseRowFrom, conversationFrom, entryColumns, entryFrom, rowFrom } from './rows.ts';
 import type { Tables } from './schema.ts';
+import { saveUnmatched } from './unmatched.ts';
 
 /** Undoes a transaction whose activity another one has logged already. */
 class AlreadyLogged extends Error {}
@@ -77,12 +79,28 @@ export class SqlStore implements Store {
       this.#write(async (transaction) => {
         const paid = await this.#queries.payTurn.run(transaction, result);
         if (paid.numAffectedRows === 0n) return [];
-        await this.#saveState(transaction, result.state);
-        await this.#saveCases(transaction, result.cases);
-        await saveFixes(transaction, result.fixes ?? []);
-        return this.#logOutgoing(transaction, result);
+        return this.#writeChange(transaction, result);
       }),
     );
+  }
+
+  commitAct(act: Change & { clientKey?: string }): Promise<{ entries: LogEntry[]; duplicate: boolean }> {
+    const { conversationId, clientKey } = act;
+    return available(async () => {
+      try {
+        const entries = await this.#write(async (transaction) => {
+          // Nothing may be written of a conversation that is erased meanwhile.
+          await this.#raiseSeq(transaction, { id: conversationId, by: 0 });
+          return this.#writeChange(transaction, act);
+        });
+        return { entries, duplicate: false };
+      } catch (error) {
+        const winner =
+          error instanceof AlreadyLogged && (await this.#findByClientKey(conversationId, clientKey));
+        if (!winner) throw error;
+        return { entries: [winner], duplicate: true };
+      }
+    });
   }
 
   owedTurns(): Promise<LogEntry[]> {
@@ -113,6 +131,24 @@ export class SqlStore implements Store {
         .limit(range.limit)
         .execute();
       return rows.map(entryFrom);
+    });
+  }
+
+  findByClientKey(conversationId: string, clientKey: string): Promise<LogEntry | undefined> {
+    return available(() => this.#findByClientKey(conversationId, clientKey));
+  }
+
+  findActivity(conversationId: string, activityId: string): Promise<LogEntry | undefined> {
+    return available(async () => {
+      const row = await this.#db
+        .selectFrom('log')
+        .select(entryColumns)
+        .where('conversation_id', '=', conversationId)
+        .where('activity_id', '=', activityId)
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && entryFrom(row);
     });
   }
 
@@ -218,8 +254,23 @@ export class SqlStore implements Store {
     });
   }
 
-  async #logOutgoing(transaction: Transaction<Tables>, result: TurnResult): Promise<LogEntry[]> {
-    const { conversationId, outgoing } = result;
+  async #writeChange(
+    transaction: Transaction<Tables>,
+    change: Change & { clientKey?: string },
+  ): Promise<LogEntry[]> {
+    await this.#saveState(transaction, change.state);
+    await this.#saveCases(transaction, change.cases);
+    await saveFixes(transaction, change.fixes ?? []);
+    await saveUnmatched(transaction, change.unmatched ?? []);
+    await saveEscalations(transaction, change.escalations ?? []);
+    await saveOutbox(transaction, { entries: change.outbox ?? [], at: this.#clock().toISOString() });
+    return this.#logOutgoing(transaction, change);
+  }
+
+  async #logOutgoing(
+    transaction: Transaction<Tables>,
+    { conversationId, outgoing, clientKey }: Change & { clientKey?: string },
+  ): Promise<LogEntry[]> {
     if (outgoing.length === 0) return [];
     const timestamp = this.#clock().toISOString();
     const last = await this.#raiseSeq(transaction, { id: conversationId, by: outgoing.length });
@@ -228,8 +279,9 @@ export class SqlStore implements Store {
       const seq = last - outgoing.length + 1 + index;
       return { conversationId, seq, activityId: activity.id, direction: 'out', activity };
     });
-    const rows = entries.map((entry) => rowFrom(entry));
-    await this.#queries.appendToLog(rows.length).run(transaction, ...rows);
+    const rows = entries.map((entry, index) => rowFrom(entry, index === 0 ? clientKey : undefined));
+    const logged = await this.#queries.appendToLog(rows.length).run(transaction, ...rows);
+    if (logged.numAffectedRows !== BigInt(rows.length)) throw new AlreadyLogged();
     return entries;
   }
 
@@ -254,14 +306,5 @@ export class SqlStore implements Store {
   async #saveCases(transaction: Transaction<Tables>, cases: Case[]): Promise<void> {
     if (cases.length > 0)
       await this.#queries.saveCases(cases.length).run(transaction, ...cases.map(caseRowFrom));
-  }
-}
-
-/** Whatever an engine throws reaches callers as the one coded error. */
-async function available<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new SupportError('storage.unavailable', `The database failed: ${errorFrom(cause).message}`, cause);
   }
 }

@@ -1,15 +1,43 @@
 import { SupportError, errorFrom } from '../errors.ts';
+import type { AccessStore } from '../conversation/access-store.ts';
+import type { AgentStore } from '../conversation/agent-store.ts';
+import type { ConnectorStore } from '../conversation/connector-store.ts';
+import type { EscalationStore } from '../conversation/escalation-store.ts';
+import type { FileStore } from '../conversation/file-store.ts';
+import type { InsightStore } from '../conversation/insight-store.ts';
+import type { PrivacyStore } from '../conversation/privacy-store.ts';
 import type { Store } from '../conversation/store.ts';
 import type { Kysely } from 'kysely';
+import { SqlAccessStore } from './access-store.ts';
+import { SqlAgentStore } from './agent-store.ts';
+import { SqlConnectorStore } from './connector-store.ts';
+import { SqlEscalationStore } from './escalation-store.ts';
+import { SqlFileStore } from './file-store.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { SqlStore } from './sql-store.ts';
-import { openSqlite } from './sqlite.ts';
+import { SqlInsightStore } from './insight-store.ts';
+import { SqlPrivacyStore } from './privacy-store.ts';
+import { openSqlite, scrubSqlite } from './sqlite.ts';
 
 export interface StoreParts {
   clock: () => Date;
   newId: () => string;
 }
+
+/** What one database holds, by contract; closing the store closes all of it. */
+export type OpenedStore = Store & {
+  files: FileStore;
+  access: AccessStore;
+  escalations: EscalationStore;
+  agents: AgentStore;
+  insights: InsightStore;
+  privacy: PrivacyStore;
+  connector: ConnectorStore;
+};
+
+/** What overwrites deleted rows in an engine's files, by the same schemes. */
+const scrubs: Partial<Record<string, (db: Kysely<Tables>) => Promise<void>>> = { sqlite: scrubSqlite };
 
 /** Every engine by the scheme of its address, given what follows the colon. */
 export const engines: Record<string, (location: string) => Kysely<Tables>> = {
@@ -20,7 +48,7 @@ export const engines: Record<string, (location: string) => Kysely<Tables>> = {
  * Opens the store behind a DATABASE_URL, such as `sqlite:data/support.db`, and brings its tables up to date.
  * @throws SupportError `storage.unsupported`, `storage.unavailable` or `storage.newer`.
  */
-export async function openStore(databaseUrl: string, parts: StoreParts): Promise<Store> {
+export async function openStore(databaseUrl: string, parts: StoreParts): Promise<OpenedStore> {
   const [, scheme = '', location = ''] = /^([a-z]+):(.+)$/s.exec(databaseUrl) ?? [];
   const open = Object.hasOwn(engines, scheme) ? engines[scheme] : undefined;
   if (!open) {
@@ -33,7 +61,15 @@ export async function openStore(databaseUrl: string, parts: StoreParts): Promise
   try {
     db = open(location);
     await migrate(db, parts.clock);
-    return new SqlStore(db, parts);
+    return Object.assign(new SqlStore(db, parts), {
+      files: new SqlFileStore(db, parts),
+      access: new SqlAccessStore(db, parts),
+      escalations: new SqlEscalationStore(db),
+      insights: new SqlInsightStore(db),
+      privacy: new SqlPrivacyStore(db, { ...parts, scrub: scrubs[scheme] ?? (() => Promise.resolve()) }),
+      agents: new SqlAgentStore(db, parts),
+      connector: new SqlConnectorStore(db),
+    });
   } catch (cause) {
     await db?.destroy();
     if (cause instanceof SupportError) throw cause;

@@ -7,7 +7,23 @@ export const directLineErrors = {
   MissingAuthorization: { status: 401, message: 'The Authorization header is missing or malformed.' },
   Forbidden: { status: 403, message: 'The token or secret does not allow this.' },
   TokenExpired: { status: 403, message: 'The token has expired.' },
+  TokenRevoked: { status: 403, message: 'The token was revoked.' },
+  OriginNotAllowed: { status: 403, message: 'This is not allowed from that origin.' },
   ConversationNotFound: { status: 404, message: 'There is no such conversation.' },
+  FileNotFound: { status: 404, message: 'There is no such file, or no longer.' },
+  LinkNotFound: { status: 404, message: 'There is no such link.' },
+  ConversationExists: { status: 409, message: 'The conversation was started before, as another one.' },
+  LinkExpired: { status: 410, message: 'The link has expired.' },
+  LinkUsed: { status: 410, message: 'The link was used before; it works once.' },
+  FileTooLarge: { status: 413, message: 'The upload is larger than is taken here.' },
+  TooManyFiles: { status: 413, message: 'The upload has more files than are taken at once.' },
+  FileQuotaExceeded: {
+    status: 413,
+    message: 'The files of this conversation take all the room there is today.',
+  },
+  FileTypeNotAllowed: { status: 415, message: 'Files of this type are not taken.' },
+  BotRejectedActivity: { status: 502, message: 'The bot refused the activity.' },
+  BotError: { status: 502, message: 'The bot failed and gave no answer.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type DirectLineErrorCode = keyof typeof directLineErrors;

@@ -24,13 +24,27 @@ const userSchema = z.object({ id: label, name: label });
 const startSchema = z.object({
   user: nullish(userSchema),
   locale: nullish(z.string().max(35)),
+  trustedOrigins: nullish(z.array(z.string().max(300).transform(toOrigin)).max(20)),
+  eTag: nullish(shortText(256)),
 });
 
+const revokeSchema = z.object({ conversationId: label });
+const linkSchema = z.object({ link: z.string().min(1).max(256) });
 const resumeSchema = z.object({ resumeToken: z.string().min(1).max(4096) });
+
+/**
+ * Addresses a client may send: those of Direct Line API 3.0, "Sending attachments by URL", and of `data:` only
+ * pictures that cannot hold anything that runs.
+ */
+const addressSchema = z
+  .string()
+  .regex(/^(https?:\/\/|data:image\/(png|jpeg|gif|webp)[;,])/i, 'has to be http, https or a picture as data')
+  .nullish();
 
 const attachmentSchema = z.looseObject({
   contentType: shortText(256),
-  contentUrl: z.string().nullish(),
+  contentUrl: addressSchema,
+  thumbnailUrl: addressSchema,
   name: z.string().max(512).nullish(),
 });
 
@@ -48,6 +62,18 @@ const activitySchema = z.looseObject({
   channelData: nullish(z.looseObject({ clientActivityID: label })),
 });
 
+/** Source: Bot Framework, "Universal Actions for Adaptive Cards". The SDK takes it for granted. */
+const cardActionSchema = z.looseObject({
+  value: z.looseObject({
+    action: z.looseObject({
+      type: shortText(64),
+      verb: shortText(256).nullish(),
+      id: shortText(256).nullish(),
+      data: z.looseObject({}).nullish(),
+    }),
+  }),
+});
+
 export type StartParameters = z.infer<typeof startSchema>;
 /** An activity as a client sends it. Fields that are not named here pass through untouched. */
 export interface ClientActivity {
@@ -63,6 +89,16 @@ export function parseStart(body: unknown): StartParameters {
   return parse(startSchema, body ?? {});
 }
 
+/** @throws DirectLineError `BadArgument`. An absent body is an empty one. */
+export function parseRevoke(body: unknown): { conversationId?: string } {
+  return parse(revokeSchema, body ?? {});
+}
+
+/** @throws DirectLineError `BadArgument`. */
+export function parseLink(body: unknown): { link: string } {
+  return parse(linkSchema, body);
+}
+
 /** @throws DirectLineError `BadArgument`. */
 export function parseResume(body: unknown): { resumeToken: string } {
   return parse(resumeSchema, body);
@@ -75,7 +111,9 @@ export function parseActivity(body: unknown): ClientActivity {
   if (JSON.stringify(body ?? null).length > maxActivityCharacters) {
     throw new DirectLineError('BadArgument', `An activity has at most ${maxActivityCharacters} characters.`);
   }
-  return withoutNulls(parse(activitySchema, body));
+  const activity = parse(activitySchema, body);
+  if (activity.type === 'invoke' && activity.name === 'adaptiveCard/action') parse(cardActionSchema, body);
+  return withoutNulls(activity);
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {
@@ -89,6 +127,14 @@ function parse<T>(schema: z.ZodType<T>, body: unknown): T {
 function withoutNulls(activity: z.infer<typeof activitySchema>): ClientActivity {
   const set = Object.entries(activity).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(set) as ClientActivity;
+}
+
+/** `https://shop.example/` and `https://shop.example` are one origin, which browsers send as the latter. */
+function toOrigin(text: string, context: z.RefinementCtx): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  context.addIssue({ code: 'custom', message: 'has to be an origin such as https://shop.example' });
+  return z.NEVER;
 }
 
 function deeperThan(levels: number, value: unknown): boolean {

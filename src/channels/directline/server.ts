@@ -1,59 +1,67 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Activity, ChannelAccount } from '../../conversation/activity.ts';
+import { createHash } from 'node:crypto';
+import type { Activity, Attachment, ChannelAccount } from '../../conversation/activity.ts';
+import type { ConversationBus } from '../../conversation/bus.ts';
 import type { ConversationRecord, LogEntry, Store } from '../../conversation/store.ts';
-import type { TurnRunner } from '../../conversation/turn.ts';
+import type { TurnEnd, TurnRunner } from '../../conversation/turn.ts';
+import {
+  type Access,
+  type ConversationRequest,
+  type Request,
+  type TokenAnswer,
+  type User,
+  channel,
+  tokenUserPrefix,
+} from './access.ts';
 import { DirectLineError } from './errors.ts';
-import { type ClientActivity, parseActivity, parseResume, parseStart } from './inbound.ts';
-import { type DirectLineTokens, type TokenClaims, tokenSeconds } from './tokens.ts';
+import type { ConversationFiles } from './files.ts';
+import { type ClientActivity, parseActivity, parseStart } from './inbound.ts';
+import { type InvokeResponse, invokeResponseAmong } from './invoke.ts';
+import type { DirectLineTokens, TokenClaims } from './tokens.ts';
+import { type UploadBody, joinAttachments, readUpload } from './upload.ts';
+import { waitForTurn } from './wait-for-turn.ts';
 import { type ActivitySet, activitySet, parseWatermark } from './wire.ts';
 
-const channel = 'directline';
 const pageSize = 100;
-/** User ids that begin with this cannot be guessed, so they are believed only inside a token. */
-const tokenUserPrefix = 'dl_';
 
 export interface DirectLineParts {
   store: Store;
   turns: TurnRunner;
+  bus: ConversationBus;
+  access: Access;
   tokens: DirectLineTokens;
-  /** Opens tokens/generate, and every conversation. */
-  secret: string;
+  files: ConversationFiles;
   clock: () => Date;
-  /** Must not be guessable: conversation and user ids are made of it. */
   newId: () => string;
   /** How the bot is called in activities. */
   botAccount: ChannelAccount;
   /** How long a POST waits for the bot's turn before it is answered all the same. */
   turnTimeoutMs?: number;
-}
-
-/** Answer to tokens/generate and tokens/refresh. */
-export interface TokenAnswer {
-  conversationId: string;
-  token: string;
-  /** Seconds. */
-  expires_in: number;
+  /** How long a turn runs before the visitor is shown that the bot is typing. */
+  typingAfterMs?: number;
 }
 
 export interface ConversationAnswer extends TokenAnswer {
   streamUrl: string;
+  /** Stands for who started the conversation and when. */
+  eTag: string;
 }
 
-/** What the chat page keeps: with `resumeToken` it comes back to its conversation when the token has expired. */
-export interface ChatAnswer extends TokenAnswer {
-  userId: string;
-  resumeToken: string;
+/** Answer to a sent activity; an `invoke` is answered in it. */
+export interface SentAnswer {
+  id: string;
+  invokeResponse?: InvokeResponse;
 }
 
-/** The Authorization header as it came, and where the client reaches this server's sockets (`ws://host:port`). */
-interface Request {
-  authorization?: string;
-}
-interface StreamRequest extends Request {
+/** Where the client reaches this server's sockets: `ws://host:port`. */
+interface StreamRequest {
   streamBase: string;
 }
 
-type User = NonNullable<TokenClaims['user']>;
+interface Sent {
+  conversation: ConversationRecord;
+  claims: TokenClaims | undefined;
+  sent: ClientActivity;
+}
 
 /**
  * The operations of Direct Line API 3.0, free of any HTTP framework. Every one may throw DirectLineError.
@@ -61,43 +69,41 @@ type User = NonNullable<TokenClaims['user']>;
  */
 export class DirectLineServer {
   readonly #parts: DirectLineParts;
-  readonly #turnTimeoutMs: number;
-  readonly #secretDigest: Buffer;
+  readonly #access: Access;
 
   constructor(parts: DirectLineParts) {
     this.#parts = parts;
-    this.#secretDigest = digest(parts.secret);
-    this.#turnTimeoutMs = parts.turnTimeoutMs ?? 15_000;
+    this.#access = parts.access;
   }
 
   /** A token for a new conversation, which begins only when it is started. Takes the secret only. */
-  async generateToken({ authorization, body }: Request & { body: unknown }): Promise<TokenAnswer> {
-    if (await this.#authorize(authorization))
+  async generateToken(request: Request & { body: unknown }): Promise<TokenAnswer> {
+    if (await this.#access.authorize(request))
       throw new DirectLineError('Forbidden', 'This takes the secret.');
-    const { user } = parseStart(body);
-    return this.#tokenAnswer({ conversationId: this.#parts.newId(), user: knownUser(user) });
+    const { user, trustedOrigins: origins } = parseStart(request.body);
+    return this.#access.tokenFor({ conversationId: this.#parts.newId(), user: knownUser(user), origins });
   }
 
   /** A fresh token for an unexpired one. */
-  async refreshToken({ authorization }: Request): Promise<TokenAnswer> {
-    const claims = await this.#authorize(authorization);
+  async refreshToken(request: Request): Promise<TokenAnswer> {
+    const claims = await this.#access.authorize(request);
     if (!claims) throw new DirectLineError('Forbidden', 'Only a token can be refreshed.');
-    return this.#tokenAnswer(claims);
+    const conversation = await this.#parts.store.findConversation(claims.conversationId);
+    if (conversation && conversation.channel !== channel) throw new DirectLineError('ConversationNotFound');
+    return this.#access.tokenFor(claims);
   }
 
   /**
    * Starts the token's conversation, or a new one for the secret.
    * @returns `created` is false when the token has started it before.
    */
-  async startConversation({
-    authorization,
-    body,
-    streamBase,
-  }: StreamRequest & { body: unknown }): Promise<{ created: boolean; answer: ConversationAnswer }> {
-    const claims = await this.#authorize(authorization);
-    const { user: named, locale } = parseStart(body);
+  async startConversation(
+    request: Request & StreamRequest & { body: unknown },
+  ): Promise<{ created: boolean; answer: ConversationAnswer }> {
+    const claims = await this.#access.authorize(request);
+    const { user: named, locale, trustedOrigins, eTag } = parseStart(request.body);
     const user = claims?.user ?? outsideUser(knownUser(named));
-    const conversation: ConversationRecord = {
+    const asked: ConversationRecord = {
       id: claims?.conversationId ?? this.#parts.newId(),
       channel,
       userId: user?.id ?? `anonymous-${this.#parts.newId()}`,
@@ -105,33 +111,30 @@ export class DirectLineServer {
       locale,
       startedAt: this.#parts.clock().toISOString(),
     };
-    const created = await this.#parts.store.createConversation(conversation);
+    const created = await this.#parts.store.createConversation(asked);
+    const conversation = created ? asked : await this.#startedBefore(asked.id, { user, eTag });
     if (user) await this.#welcome(conversation, user);
-    const answer = await this.#conversationAnswer(
-      { conversationId: conversation.id, user, after: 0 },
-      streamBase,
-    );
-    return { created, answer };
+    const origins = claims?.origins ?? trustedOrigins;
+    const scope = { ...claims, conversationId: conversation.id, user, origins, after: 0 };
+    return { created, answer: await this.#conversationAnswer(conversation, scope, request.streamBase) };
   }
 
   /** A new stream URL: it replays from the watermark, and without one it begins with what comes next. */
   async reconnect(
-    request: StreamRequest & { conversationId: string; watermark?: string },
+    request: ConversationRequest & StreamRequest & { watermark?: string },
   ): Promise<ConversationAnswer> {
-    const { claims, conversation } = await this.#open(request);
+    const { claims, conversation } = await this.#access.open(request);
     const lastSeq = await this.#parts.store.lastSeq(conversation.id);
     const after = parseWatermark(request.watermark, lastSeq) ?? lastSeq;
-    return this.#conversationAnswer(
-      { conversationId: conversation.id, user: claims?.user, after },
-      request.streamBase,
-    );
+    const scope = { ...claims, conversationId: conversation.id, after };
+    return this.#conversationAnswer(conversation, scope, request.streamBase);
   }
 
   /** One page of the log, from the beginning when there is no watermark. An empty page is the end. */
   async getActivities(
-    request: Request & { conversationId: string; watermark?: string },
+    request: ConversationRequest & { watermark?: string },
   ): Promise<ActivitySet & { watermark: string }> {
-    const { conversation } = await this.#open(request);
+    const { conversation } = await this.#access.open(request);
     const lastSeq = await this.#parts.store.lastSeq(conversation.id);
     let after = parseWatermark(request.watermark, lastSeq) ?? 0;
     for (;;) {
@@ -145,20 +148,42 @@ export class DirectLineServer {
 
   /**
    * Takes one activity from the visitor and waits for the bot's turn, though never so long that the client gives
-   * up (20 s in botframework-directlinejs): what was accepted is answered over the stream in any case.
+   * up (20 s in botframework-directlinejs): what was accepted is answered over the stream in any case. Only an
+   * `invoke` is answered here and nowhere else, so without an answer it fails.
    */
-  async postActivity(request: Request & { conversationId: string; body: unknown }): Promise<{ id: string }> {
-    const { claims, conversation } = await this.#open(request);
-    const sent = parseActivity(request.body);
-    const activity = this.#attributed({ sent, conversation, claims });
-    if (activity.type === 'typing') return { id: this.#parts.newId() };
-    const { entry, done } = await this.#parts.turns.receive({
-      conversation,
-      activity,
-      clientKey: clientKey(sent, activity.from?.id ?? ''),
-    });
-    await settledWithin(done, this.#turnTimeoutMs);
-    return { id: entry.activityId };
+  async postActivity(request: ConversationRequest & { body: unknown }): Promise<SentAnswer> {
+    const opened = await this.#access.open(request);
+    const sent = { ...opened, sent: parseActivity(request.body) };
+    if (sent.sent.type === 'typing') return this.#passOn(sent);
+    const { entry, end } = await this.#take(sent);
+    const id = entry.activityId;
+    return sent.sent.type === 'invoke'
+      ? { id, invokeResponse: await this.#invokeResponse(entry, end) }
+      : { id };
+  }
+
+  /**
+   * Takes files from the visitor, with or without an activity of their own, as one message. Nothing is kept when
+   * any of it is refused.
+   */
+  async upload(
+    request: ConversationRequest & { userId?: string; baseUrl: string; body: UploadBody },
+  ): Promise<SentAnswer> {
+    const { files } = this.#parts;
+    const opened = await this.#access.open(request);
+    const conversationId = opened.conversation.id;
+    const { activity, attachments } = await readUpload({ ...request, files, conversationId });
+    try {
+      const sent = parseActivity(messageWith(attachments, { activity, userId: request.userId }));
+      if (sent.type !== 'message') throw new DirectLineError('BadArgument', 'Files come with a message.');
+      const { entry, duplicate } = await this.#take({ ...opened, sent });
+      if (duplicate) await files.discard(attachments);
+      return { id: entry.activityId };
+    } catch (error) {
+      // What is in the log is kept, even when the bot could not answer it.
+      if (!(error instanceof DirectLineError && error.code === 'BotError')) await files.discard(attachments);
+      throw error;
+    }
   }
 
   /** A session is what a client with enhanced authentication asks for; here it is a fresh id without meaning. */
@@ -166,52 +191,27 @@ export class DirectLineServer {
     return { sessionId: this.#parts.newId() };
   }
 
-  /** A new conversation for the chat page, whose visitor nobody can guess. Needs no authorization. */
-  issueChatToken(): Promise<ChatAnswer> {
-    const user = { id: `${tokenUserPrefix}${this.#parts.newId()}` };
-    return this.#chatAnswer({ conversationId: this.#parts.newId(), user });
-  }
-
-  /** A fresh token for the browser that owns the conversation, however old that is. */
-  async resumeChat({ body }: { body: unknown }): Promise<ChatAnswer> {
-    const { conversationId, user } = await this.#parts.tokens.verify('resume', parseResume(body).resumeToken);
-    if (!user) throw new DirectLineError('Forbidden');
-    return this.#chatAnswer({ conversationId, user });
-  }
-
-  /** Checks a stream URL. @returns from which log position on the stream is to be sent. */
+  /** Checks a stream URL. @returns from which log position on which session's stream is to be sent. */
   async authorizeStream(request: {
     conversationId: string;
     token?: string;
+    origin?: string;
     watermark?: string;
-  }): Promise<{ conversationId: string; after: number }> {
-    if (!request.token) throw new DirectLineError('MissingAuthorization', 'The stream URL has no token.');
-    const claims = await this.#parts.tokens.verify('stream', request.token);
-    if (claims.conversationId !== request.conversationId) throw new DirectLineError('Forbidden');
-    const conversation = await this.#find(claims.conversationId);
+  }): Promise<{ conversationId: string; session: string; after: number }> {
+    const claims = await this.#access.authorizeStream(request);
+    const conversation = await this.#access.find(claims.conversationId);
     const lastSeq = await this.#parts.store.lastSeq(conversation.id);
     const after = parseWatermark(request.watermark, lastSeq) ?? claims.after ?? 0;
-    return { conversationId: conversation.id, after };
+    return { conversationId: conversation.id, session: claims.sid ?? '', after };
   }
 
-  /** @returns the token's claims, or undefined for the secret, which may do everything. */
-  async #authorize(authorization: string | undefined): Promise<TokenClaims | undefined> {
-    const [, credential] = /^Bearer +(.+?) *$/i.exec(authorization ?? '') ?? [];
-    if (!credential) throw new DirectLineError('MissingAuthorization');
-    // Takes a time that does not tell how much of the credential is right.
-    if (timingSafeEqual(digest(credential), this.#secretDigest)) return undefined;
-    return this.#parts.tokens.verify('directline', credential);
-  }
-
-  async #open(request: Request & { conversationId: string }) {
-    const claims = await this.#authorize(request.authorization);
-    if (claims && claims.conversationId !== request.conversationId) throw new DirectLineError('Forbidden');
-    return { claims, conversation: await this.#find(request.conversationId) };
-  }
-
-  async #find(conversationId: string): Promise<ConversationRecord> {
-    const conversation = await this.#parts.store.findConversation(conversationId);
-    if (conversation?.channel !== channel) throw new DirectLineError('ConversationNotFound');
+  async #startedBefore(
+    conversationId: string,
+    { user, eTag }: { user: User | undefined; eTag: string | undefined },
+  ): Promise<ConversationRecord> {
+    const conversation = await this.#access.find(conversationId);
+    const isOther = user !== undefined && user.id !== conversation.userId;
+    if (isOther || (eTag && eTag !== eTagOf(conversation))) throw new DirectLineError('ConversationExists');
     return conversation;
   }
 
@@ -219,9 +219,9 @@ export class DirectLineServer {
     return this.#parts.store.readLog({ conversationId, after, limit: pageSize });
   }
 
-  /** Tells the bot who is there, once per conversation, so that it can speak first. */
+  /** Tells the bot once who is there, so that it can speak first. */
   async #welcome(conversation: ConversationRecord, user: User): Promise<void> {
-    const { botAccount, turns } = this.#parts;
+    const { turns, botAccount } = this.#parts;
     const activity: Activity = {
       type: 'conversationUpdate',
       channelId: channel,
@@ -234,15 +234,47 @@ export class DirectLineServer {
     await turns.receive({ conversation, activity, clientKey: 'conversation-start' });
   }
 
-  #attributed({
-    sent,
-    conversation,
-    claims,
-  }: {
-    sent: ClientActivity;
-    conversation: ConversationRecord;
-    claims: TokenClaims | undefined;
-  }): Activity {
+  async #take(sent: Sent): Promise<{ entry: LogEntry; duplicate: boolean; end: TurnEnd | 'running' }> {
+    const { conversation } = sent;
+    const activity = this.#attributed(sent);
+    const { entry, duplicate, done } = await this.#parts.turns.receive({
+      conversation,
+      activity,
+      clientKey: clientKey(sent.sent, activity.from?.id ?? ''),
+    });
+    const end = await waitForTurn(done, {
+      timeoutMs: this.#parts.turnTimeoutMs ?? 15_000,
+      typingAfterMs: this.#parts.typingAfterMs ?? 1500,
+      onTyping: () => this.#sayTyping(entry),
+    });
+    if (end === 'owed') throw new DirectLineError('BotError', 'The activity is kept, and answered later.');
+    return { entry, duplicate, end };
+  }
+
+  async #invokeResponse(entry: LogEntry, end: TurnEnd | 'running'): Promise<InvokeResponse> {
+    const after = end === 'running' ? [] : await this.#readPage(entry.conversationId, entry.seq);
+    const response = invokeResponseAmong(after, entry.activityId);
+    if (!response) throw new DirectLineError('BotError');
+    if (response.status >= 400) {
+      throw new DirectLineError('BotRejectedActivity', `The bot answered with status ${response.status}.`);
+    }
+    return response;
+  }
+
+  /** To whoever looks at the conversation now; typing is not stored. */
+  #passOn(sent: Sent): SentAnswer {
+    const passing = { ...this.#attributed(sent), id: this.#parts.newId(), timestamp: this.#now() };
+    this.#parts.bus.publish({ conversationId: sent.conversation.id, passing });
+    return { id: passing.id };
+  }
+
+  #sayTyping({ conversationId, activityId }: LogEntry): void {
+    const id = this.#parts.newId();
+    const passing = { type: 'typing', id, timestamp: this.#now(), replyToId: activityId };
+    this.#parts.bus.publish({ conversationId, passing });
+  }
+
+  #attributed({ sent, conversation, claims }: Sent): Activity {
     const user = claims?.user ?? outsideUser(knownUser(sent.from)) ?? { id: conversation.userId };
     const name = sent.from?.name ?? user.name;
     return {
@@ -254,22 +286,31 @@ export class DirectLineServer {
     };
   }
 
-  async #tokenAnswer({ conversationId, user }: TokenClaims): Promise<TokenAnswer> {
-    const token = await this.#parts.tokens.sign('directline', { conversationId, user });
-    return { conversationId, token, expires_in: tokenSeconds };
-  }
-
-  async #conversationAnswer(claims: TokenClaims, streamBase: string): Promise<ConversationAnswer> {
-    const { conversationId, after } = claims;
-    const t = await this.#parts.tokens.sign('stream', { conversationId, after });
+  async #conversationAnswer(
+    conversation: ConversationRecord,
+    claims: TokenClaims,
+    streamBase: string,
+  ): Promise<ConversationAnswer> {
+    const { conversationId, after, origins, sid = this.#parts.newId() } = claims;
+    const t = await this.#parts.tokens.sign('stream', { conversationId, after, origins, sid });
     const streamUrl = `${streamBase}/v3/directline/conversations/${encodeURIComponent(conversationId)}/stream?t=${t}`;
-    return { ...(await this.#tokenAnswer(claims)), streamUrl };
+    const token = await this.#access.tokenFor({ ...claims, sid });
+    return { ...token, streamUrl, eTag: eTagOf(conversation) };
   }
 
-  async #chatAnswer({ conversationId, user }: { conversationId: string; user: User }): Promise<ChatAnswer> {
-    const resumeToken = await this.#parts.tokens.sign('resume', { conversationId, user });
-    return { ...(await this.#tokenAnswer({ conversationId, user })), userId: user.id, resumeToken };
+  #now(): string {
+    return this.#parts.clock().toISOString();
   }
+}
+
+function messageWith(
+  attachments: Attachment[],
+  { activity, userId }: { activity: unknown; userId: string | undefined },
+): object {
+  const given = parseActivity(activity ?? { type: 'message' });
+  const own = Array.isArray(given.attachments) ? (given.attachments as Attachment[]) : [];
+  const from = { ...given.from, id: given.from?.id ?? userId };
+  return { ...given, from, attachments: joinAttachments(own, attachments) };
 }
 
 function knownUser(user: { id?: string; name?: string } | undefined): User | undefined {
@@ -290,15 +331,9 @@ function clientKey(sent: ClientActivity, userId: string): string | undefined {
   return own === undefined ? undefined : `${userId}|${own}`;
 }
 
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-async function settledWithin(work: Promise<void>, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, timeout]);
-  clearTimeout(timer);
+function eTagOf({ id, userId, startedAt }: ConversationRecord): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([id, userId, startedAt]))
+    .digest('base64url');
+  return `"${digest.slice(0, 22)}"`;
 }

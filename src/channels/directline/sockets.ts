@@ -9,14 +9,25 @@ import { activitySet, sentActivity } from './wire.ts';
 export const maxClientFrameBytes = 4096;
 
 const pageSize = 50;
+/** Streams of one conversation; with one more, the oldest is closed. */
+const maxStreams = 20;
 const keepAliveMs = 20_000;
 /** Close codes of RFC 6455, section 7.4.1; 1013 of the IANA registry. */
-const closeCode = { normal: 1000, goingAway: 1001, tryAgainLater: 1013, internalError: 1011 } as const;
+const closeCode = {
+  normal: 1000,
+  goingAway: 1001,
+  policyViolation: 1008,
+  internalError: 1011,
+  tryAgainLater: 1013,
+} as const;
 
-interface Logger {
+export interface Logger {
   info(fields: object, event: string): void;
   error(fields: object, event: string): void;
 }
+
+/** Does something every so many milliseconds. @returns what stops it. */
+export type Every = (milliseconds: number, work: () => void) => () => void;
 
 export interface StreamSocketsParts {
   store: Store;
@@ -24,15 +35,24 @@ export interface StreamSocketsParts {
   botAccount: ChannelAccount;
   logger: Logger;
   /** Starts the keep-alive and returns what stops it. */
-  every?: (milliseconds: number, work: () => void) => () => void;
+  every?: Every;
   /** Unsent bytes at which a client counts as too slow and is closed; it comes back with its watermark. */
   maxBufferedBytes?: number;
 }
 
-/** The WebSocket streams of all conversations, at most one each. */
+export interface StreamStart {
+  conversationId: string;
+  /** The session of the page or program that opens it, which has at most one stream. */
+  session: string;
+  /** The log position it begins after. */
+  after: number;
+}
+
+/** The WebSocket streams of all conversations: at most one for each session of a page or program. */
 export class StreamSockets {
   readonly #parts: StreamSocketsParts;
-  readonly #streams = new Map<string, Stream>();
+  /** By conversation, then by session, oldest first. */
+  readonly #streams = new Map<string, Map<string, Stream>>();
   readonly #stopKeepAlive: () => void;
   #closed = false;
 
@@ -43,39 +63,60 @@ export class StreamSockets {
 
   /** How many streams are open. */
   get size(): number {
-    return this.#streams.size;
+    return this.#all().length;
   }
 
-  /** Sends what follows `after` in the log, then what comes. An older stream of the conversation is closed. */
-  open(socket: WebSocket, { conversationId, after }: { conversationId: string; after: number }): void {
+  /** Sends what follows `after` in the log, then what comes. An older stream of the session is closed. */
+  open(socket: WebSocket, { conversationId, session, after }: StreamStart): void {
     socket.on('error', (error) => {
       this.#parts.logger.info({ conversation: conversationId, reason: error.message }, 'stream.failed');
     });
     if (this.#closed) return socket.close(closeCode.goingAway);
-    this.#streams.get(conversationId)?.close(closeCode.normal, 'collision');
+    const streams = this.#streams.get(conversationId) ?? new Map<string, Stream>();
+    this.#streams.set(conversationId, streams);
+    const [oldest] = streams.keys();
+    const older = streams.has(session) ? session : streams.size < maxStreams ? undefined : oldest;
+    if (older !== undefined) {
+      streams.get(older)?.close(closeCode.normal, 'collision');
+      streams.delete(older);
+    }
     const stream = new Stream(socket, { ...this.#parts, conversationId, after });
-    this.#streams.set(conversationId, stream);
+    streams.set(session, stream);
     socket.on('close', () => {
       stream.end();
-      if (this.#streams.get(conversationId) === stream) this.#streams.delete(conversationId);
+      if (streams.get(session) === stream) streams.delete(session);
+      if (streams.size === 0 && this.#streams.get(conversationId) === streams) {
+        this.#streams.delete(conversationId);
+      }
     });
     stream.start();
+  }
+
+  /** Closes the streams of a conversation whose tokens were revoked. */
+  closeConversation(conversationId: string): void {
+    for (const stream of this.#streams.get(conversationId)?.values() ?? []) {
+      stream.close(closeCode.policyViolation, 'revoked');
+    }
   }
 
   /** Closes every stream; clients reconnect to the next process. */
   closeAll(): void {
     this.#closed = true;
     this.#stopKeepAlive();
-    for (const stream of this.#streams.values()) stream.close(closeCode.goingAway, 'going away');
+    for (const stream of this.#all()) stream.close(closeCode.goingAway, 'going away');
   }
 
   /** Ends what is left after `closeAll`, without a goodbye. */
   terminateAll(): void {
-    for (const stream of this.#streams.values()) stream.terminate();
+    for (const stream of this.#all()) stream.terminate();
   }
 
   #keepAlive(): void {
-    for (const stream of this.#streams.values()) stream.keepAlive();
+    for (const stream of this.#all()) stream.keepAlive();
+  }
+
+  #all(): Stream[] {
+    return [...this.#streams.values()].flatMap((streams) => [...streams.values()]);
   }
 }
 
@@ -92,6 +133,8 @@ class Stream {
   #ended = false;
   #catchingUp = false;
   #behind = false;
+  /** Entries that count as sent and leave together in the next frame. */
+  #waiting: LogEntry[] = [];
   #unsubscribe: () => void = () => undefined;
 
   constructor(socket: WebSocket, parts: StreamSocketsParts & { conversationId: string; after: number }) {
@@ -109,6 +152,7 @@ class Stream {
   }
 
   close(code: number, reason: string): void {
+    this.#flush();
     this.end();
     this.#socket.close(code, reason);
   }
@@ -135,18 +179,35 @@ class Stream {
 
   #hear(news: ConversationNews): void {
     if ('passing' in news) {
+      this.#flush();
+      // Visitors need not be told that they are typing.
+      if (news.passing.from?.role === 'user') return;
       const activity = sentActivity(news.passing, this.#parts);
       return this.#send(JSON.stringify({ activities: [activity] }));
     }
     const isNext = news.entries[0]?.seq === this.#sent + 1;
-    if (isNext && !this.#catchingUp) this.#deliver(news.entries);
+    if (isNext && !this.#catchingUp) this.#queue(news.entries);
     else if ((news.entries.at(-1)?.seq ?? 0) > this.#sent) void this.#catchUp();
+  }
+
+  /** A message and its answer mostly come within one pass of the event loop: one frame carries both. */
+  #queue(entries: LogEntry[]): void {
+    if (this.#waiting.length === 0) setImmediate(() => this.#flush());
+    this.#waiting.push(...entries);
+    this.#sent = entries.at(-1)?.seq ?? this.#sent;
+  }
+
+  #flush(): void {
+    const entries = this.#waiting;
+    this.#waiting = [];
+    if (entries.length > 0) this.#deliver(entries);
   }
 
   /** Reads the log until there is no more. Waits for each page to leave, so that memory holds one page at most. */
   async #catchUp(): Promise<void> {
     this.#behind = true;
     if (this.#catchingUp) return;
+    this.#flush();
     this.#catchingUp = true;
     try {
       if (await this.#endedBefore()) this.end();
@@ -213,7 +274,7 @@ function endsConversation(entry: LogEntry): boolean {
 }
 
 /** Does not keep a process alive that has nothing else to do. */
-function everyUnref(milliseconds: number, work: () => void): () => void {
+export function everyUnref(milliseconds: number, work: () => void): () => void {
   const timer = setInterval(work, milliseconds).unref();
   return () => clearInterval(timer);
 }

@@ -1,5 +1,6 @@
 import { SignJWT, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
+import type { AccessStore } from '../../conversation/access-store.ts';
 import type { Store } from '../../conversation/store.ts';
 import { DirectLineError } from './errors.ts';
 
@@ -20,14 +21,26 @@ const claimsSchema = z.object({
   conversationId: z.string().min(1),
   user: z.object({ id: z.string().min(1), name: z.string().optional() }).optional(),
   after: z.number().int().min(0).optional(),
+  sid: z.string().optional(),
+  origins: z.array(z.string()).optional(),
 });
 
-/** What a token says: which conversation, and where known whose; a stream token also says where to start. */
+/**
+ * What a token says: which conversation, and where known whose; a stream token also says where to start. `sid` is the
+ * session of one page or program, which has at most one stream; `origins` are the only ones it is taken from.
+ */
 export type TokenClaims = z.infer<typeof claimsSchema>;
 
+/**
+ * What stands in the token itself. `user` is the id alone: Web Chat reads it from there, as from the tokens of Azure,
+ * and takes it for its visitor.
+ */
 const payloadSchema = claimsSchema.extend({
+  user: z.string().min(1).optional(),
+  userName: z.string().optional(),
   purpose: z.enum(['directline', 'stream', 'resume']),
   exp: z.number(),
+  iat: z.number(),
 });
 
 const lifetimes: Record<TokenPurpose, number> = {
@@ -41,6 +54,8 @@ interface KnownToken {
   claims: TokenClaims;
   /** Seconds since 1970. */
   expires: number;
+  /** Milliseconds since 1970. */
+  issuedAt: number;
 }
 
 /** How many tokens are remembered: about 500 bytes each. */
@@ -52,33 +67,62 @@ export class DirectLineTokens {
   readonly #clock: () => Date;
   /** Tokens whose signature was right: a client sends the same one with every message. Oldest first. */
   readonly #known = new Map<string, KnownToken>();
+  readonly #access: AccessStore | undefined;
+  /** By conversation, until when tokens that were made count no more: milliseconds since 1970. */
+  readonly #revoked = new Map<string, number>();
 
-  /** @param parts.key at least 32 characters that nobody else knows. */
-  constructor(parts: { key: string; clock: () => Date }) {
+  /**
+   * @param parts.key at least 32 characters that nobody else knows.
+   * @param parts.access keeps revocations; without it they last as long as the process.
+   */
+  constructor(parts: { key: string; clock: () => Date; access?: AccessStore }) {
     this.#key = new TextEncoder().encode(parts.key);
     this.#clock = parts.clock;
+    this.#access = parts.access;
   }
 
-  /** With the key kept in the store; made by `newSecret` at the first start. */
+  /** With the key kept in the store, made by `newSecret` at the first start, and what was revoked before. */
   static async fromStore(parts: {
     store: Store;
+    access: AccessStore;
     clock: () => Date;
     newSecret: () => string;
   }): Promise<DirectLineTokens> {
+    const { access, clock } = parts;
     const key = await parts.store.keptSecret(secretName, parts.newSecret);
-    return new DirectLineTokens({ key, clock: parts.clock });
+    const tokens = new DirectLineTokens({ key, clock, access });
+    for (const { conversationId, at } of await access.revocations()) {
+      tokens.#revoked.set(conversationId, Date.parse(at));
+    }
+    return tokens;
   }
 
-  sign(purpose: TokenPurpose, claims: TokenClaims): Promise<string> {
+  /** Ends every token of the conversation that was made up to now, whatever it is for. Those made later count. */
+  async revoke(conversationId: string): Promise<void> {
+    const at = this.#clock();
+    const expiresAt = new Date(at.getTime() + resumeSeconds * 1000).toISOString();
+    await this.#access?.revoke({ conversationId, at: at.toISOString(), expiresAt });
+    this.#revoked.set(conversationId, at.getTime());
+  }
+
+  /** Whether what was made at this time to lead to the conversation counts no more. */
+  isRevoked(conversationId: string, madeAt: Date | number): boolean {
+    return Number(madeAt) <= (this.#revoked.get(conversationId) ?? -Infinity);
+  }
+
+  sign(purpose: TokenPurpose, { user, ...claims }: TokenClaims): Promise<string> {
     const now = this.#seconds();
-    return new SignJWT({ ...claims, purpose })
-      .setProtectedHeader({ alg: algorithm })
-      .setIssuedAt(now)
-      .setExpirationTime(now + lifetimes[purpose])
-      .sign(this.#key);
+    return (
+      new SignJWT({ ...claims, user: user?.id, userName: user?.name, purpose })
+        .setProtectedHeader({ alg: algorithm })
+        // To the millisecond, so that a token made right after a revocation is told from one made right before.
+        .setIssuedAt(this.#clock().getTime() / 1000)
+        .setExpirationTime(now + lifetimes[purpose])
+        .sign(this.#key)
+    );
   }
 
-  /** @throws DirectLineError `TokenExpired`, or `Forbidden` for whatever else is wrong with it. */
+  /** @throws DirectLineError `TokenExpired`, `TokenRevoked`, or `Forbidden` for whatever else is wrong with it. */
   async verify(purpose: TokenPurpose, token: string): Promise<TokenClaims> {
     const known = this.#known.get(token) ?? (await this.#read(token));
     if (known.expires <= this.#seconds()) {
@@ -86,6 +130,8 @@ export class DirectLineTokens {
       throw new DirectLineError('TokenExpired');
     }
     if (known.purpose !== purpose) throw new DirectLineError('Forbidden');
+    if (this.isRevoked(known.claims.conversationId, known.issuedAt))
+      throw new DirectLineError('TokenRevoked');
     return known.claims;
   }
 
@@ -95,8 +141,9 @@ export class DirectLineTokens {
         algorithms: [algorithm],
         currentDate: this.#clock(),
       });
-      const { purpose, exp, ...claims } = payloadSchema.parse(payload);
-      const known = { purpose, expires: exp, claims };
+      const { purpose, exp, iat, user: id, userName: name, ...rest } = payloadSchema.parse(payload);
+      const claims = id === undefined ? rest : { ...rest, user: { id, name } };
+      const known = { purpose, expires: exp, issuedAt: Math.round(iat * 1000), claims };
       this.#remember(token, known);
       return known;
     } catch (error) {

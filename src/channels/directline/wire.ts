@@ -1,5 +1,6 @@
 import type { Activity, ChannelAccount } from '../../conversation/activity.ts';
 import type { LogEntry } from '../../conversation/store.ts';
+import { DirectLineError } from './errors.ts';
 
 /** A frame of the stream and an answer to GET activities. Source: ActivitySet of the specification. */
 export interface ActivitySet {
@@ -14,6 +15,7 @@ const hiddenTypes = new Set([
   'contactRelationUpdate',
   'trace',
   'typing',
+  'invokeResponse',
 ]);
 
 /** What clients see of log entries, in order. The watermark is the position of the last one, shown or not. */
@@ -45,13 +47,17 @@ function visibleActivity(
   return direction === 'in' ? activity : sentActivity(activity, { conversationId, botAccount });
 }
 
+const maxWatermarkCharacters = 256;
+
 /**
  * Reads a watermark. It is opaque to clients, so one that was not made here is read as the beginning, and one
  * beyond the end as the end: nothing is ever skipped.
  * @returns undefined when the client has none (missing or empty).
+ * @throws DirectLineError `BadArgument` when it is far longer than any.
  */
 export function parseWatermark(text: string | undefined, lastSeq: number): number | undefined {
   if (text === undefined || text === '') return undefined;
+  if (text.length > maxWatermarkCharacters) throw new DirectLineError('BadArgument', 'That is no watermark.');
   const seq = /^\d{1,15}$/.test(text) ? Number(text) : 0;
   return Math.min(seq, lastSeq);
 }

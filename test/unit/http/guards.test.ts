@@ -239,27 +239,3 @@ describe('other ways in', () => {
     expect(JSON.stringify(stack.log)).not.toMatch(/Bearer|eyJ|secret/);
   });
 });
-
-describe('other sites', () => {
-  it.each(['/v3/directline/conversations', '/api/chat/token'])(
-    'may ask whether they may use %s',
-    async (path) => {
-      const answer = await fetch(stack.url + path, {
-        method: 'OPTIONS',
-        headers: { Origin: 'https://shop.example', 'Access-Control-Request-Method': 'POST' },
-      });
-      expect(answer.status).toBe(204);
-      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-      expect(answer.headers.get('access-control-allow-headers')).toBe(
-        'Authorization, Content-Type, Accept, x-ms-bot-agent, X-Requested-With',
-      );
-    },
-  );
-
-  it('can read errors too, and nothing of what is not meant for them', async () => {
-    const refused = await fetch(`${stack.url}/v3/directline/conversations`, { method: 'POST' });
-    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, '*']);
-    const health = await fetch(`${stack.url}/api/health`);
-    expect(health.headers.get('access-control-allow-origin')).toBeNull();
-  });
-});

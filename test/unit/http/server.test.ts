@@ -138,7 +138,6 @@ describe('the server', () => {
   it('says which port is taken', async () => {
     const second = createHttpServer({
       directLine: stack.directLine,
-      sockets: stack.sockets,
       webRoot: folder,
       logger: stack.logger,
       version: '',

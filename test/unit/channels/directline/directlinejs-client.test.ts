@@ -1,4 +1,7 @@
-import { ConnectionStatus, DirectLine, type Activity } from 'botframework-directlinejs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConnectionStatus, type Conversation, DirectLine, type Activity } from 'botframework-directlinejs';
 import { WebSocket } from 'ws';
 import XMLHttpRequest from 'xhr2';
 import { directLineClient } from '../../../support/direct-line-client.ts';
@@ -9,7 +12,13 @@ const retryPause = { shortest: 3000, longest: 15_000 };
 const { setInterval: realSetInterval } = globalThis;
 
 let stack: DirectLineStack;
+let passed = 0;
 let sockets: WebSocket[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'directlinejs-'));
+const settings = {
+  clock: () => new Date(Date.now() + passed),
+  databaseUrl: `sqlite:${join(folder, 'support.db')}`,
+};
 
 class KeptWebSocket extends WebSocket {
   constructor(url: string) {
@@ -25,18 +34,26 @@ beforeAll(async () => {
     return realSetInterval(work, isPause ? 1 : milliseconds);
   };
   Object.assign(globalThis, { XMLHttpRequest, WebSocket: KeptWebSocket, setInterval });
-  stack = await startDirectLineStack();
+  stack = await startDirectLineStack(settings);
 });
 afterEach(() => {
   sockets = [];
+  passed = 0;
 });
 afterAll(async () => {
   await stack.close();
+  rmSync(folder, { recursive: true, force: true });
   Object.assign(globalThis, { setInterval: realSetInterval });
 });
 
 /** A connected client that keeps what comes. */
-function connect(options: { token: string; webSocket?: boolean; pollingInterval?: number }) {
+function connect(options: {
+  token: string;
+  conversationId?: string;
+  watermark?: string;
+  webSocket?: boolean;
+  pollingInterval?: number;
+}) {
   const client = new DirectLine({ ...options, domain: `${stack.url}/v3/directline` });
   // Each look at the client's clock finds its longest pause over.
   const { scheduler } = Reflect.get(client, 'services') as { scheduler: { now: () => number } };
@@ -67,6 +84,7 @@ function connect(options: { token: string; webSocket?: boolean; pollingInterval?
     activities,
     statuses,
     texts,
+    reconnect: (conversation: Conversation) => client.reconnect(conversation),
     until,
     untilText: (text: string) => until(() => texts().includes(text)),
     say: (text: string) =>
@@ -80,7 +98,10 @@ function connect(options: { token: string; webSocket?: boolean; pollingInterval?
   };
 }
 
-const newToken = async () => (await directLineClient(stack.url).call('POST', '/api/chat/token')).body.token;
+const newChat = async () => (await directLineClient(stack.url).call('POST', '/api/chat/token')).body;
+const newToken = async () => (await newChat()).token;
+const resume = async (resumeToken: string) =>
+  (await directLineClient(stack.url).call('POST', '/api/chat/resume', { body: { resumeToken } })).body;
 
 describe('botframework-directlinejs', () => {
   it('starts, is greeted, sends, and hears the echo of its own message and the answer', async () => {
@@ -114,6 +135,55 @@ describe('botframework-directlinejs', () => {
       'after',
       'echo after',
     ]);
+    client.end();
+  });
+
+  it('shows the whole conversation when it comes back to it, and goes on', async () => {
+    const chat = await newChat();
+    const before = connect({ token: chat.token });
+    await before.untilText('hello');
+    await before.say('one');
+    await before.untilText('echo one');
+    before.end();
+
+    const { token, conversationId } = await resume(chat.resumeToken);
+    const after = connect({ token, conversationId, watermark: '0' });
+    await after.untilText('echo one');
+    await after.say('two');
+    await after.untilText('echo two');
+    expect(after.texts()).toEqual(['hello', 'one', 'echo one', 'two', 'echo two']);
+    after.end();
+  });
+
+  it('is told that its token has expired, and goes on where it was with a fresh one', async () => {
+    const chat = await newChat();
+    const client = connect({ token: chat.token });
+    await client.untilText('hello');
+    passed = 31 * 60_000;
+    expect(await client.say('refused')).toBe('retry');
+    expect(client.statuses.at(-1)).toBe(ConnectionStatus.ExpiredToken);
+
+    const { token, conversationId } = await resume(chat.resumeToken);
+    const { streamUrl } = (await directLineClient(stack.url).reconnect(conversationId, token)).body;
+    client.reconnect({ conversationId, token, streamUrl });
+    await client.say('taken');
+    await client.untilText('echo taken');
+    expect(client.texts()).toEqual(['hello', 'taken', 'echo taken']);
+    client.end();
+  });
+
+  it('comes back by itself to a server that was closed and started again on its database', async () => {
+    const client = connect({ token: await newToken() });
+    await client.untilText('hello');
+    await client.say('before');
+    await client.untilText('echo before');
+
+    await stack.close();
+    stack = await startDirectLineStack({ ...settings, port: stack.port });
+
+    await client.say('after');
+    await client.untilText('echo after');
+    expect(client.texts()).toEqual(['hello', 'before', 'echo before', 'after', 'echo after']);
     client.end();
   });
 

@@ -85,7 +85,9 @@ describe('starting a conversation', () => {
     const first = await client.start(body.token, { user: {} });
     const second = await client.start(body.token);
     expect([first.status, second.status]).toEqual([201, 200]);
-    expect(Object.keys(first.body).sort()).toEqual(['conversationId', 'expires_in', 'streamUrl', 'token']);
+    const fields = ['conversationId', 'eTag', 'expires_in', 'streamUrl', 'token'];
+    expect(Object.keys(first.body).sort()).toEqual(fields);
+    expect(second.body['eTag']).toBe(first.body['eTag']);
     expect(first.body.streamUrl).toMatch(
       /^ws:\/\/127\.0\.0\.1:\d+\/v3\/directline\/conversations\/.+\/stream\?t=/,
     );

@@ -17,6 +17,11 @@ describe('a token', () => {
     );
   });
 
+  it('holds the visitor as the id alone, where Web Chat reads it', async () => {
+    const [, payload = ''] = (await tokens.sign('directline', claims)).split('.');
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ user: 'dl_1' });
+  });
+
   it.each([
     ['directline', 1800],
     ['stream', 60],

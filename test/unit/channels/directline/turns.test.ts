@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TurnHandler } from '../../../../src/conversation/turn.ts';
+import type { OpenedStore } from '../../../../src/storage/stores.ts';
 import { directLineClient, openStream } from '../../../support/direct-line-client.ts';
 import { type DirectLineStack, startDirectLineStack } from '../../../support/direct-line-stack.ts';
 
@@ -117,6 +118,118 @@ describe('a turn that takes long or fails', () => {
     const { body } = await client.activities(chat.id, chat.token);
     expect(body.activities.at(-1)?.text).toMatch(/^failed \w{8}$/);
     expect(JSON.stringify(body)).not.toContain('inner secret');
+  });
+});
+
+describe('a turn that runs', () => {
+  it('shows every page that the bot is typing, again and again, and not once it has answered', async () => {
+    let finish: () => void = () => undefined;
+    const handle: TurnHandler = async (turn) => {
+      if (turn.activity.type !== 'message') return;
+      await new Promise<void>((resolve) => (finish = resolve));
+      turn.send({ type: 'message', text: 'at last' });
+    };
+    const { stack, client } = await start({ handle, typingAfterMs: 1, turnTimeoutMs: 50 });
+    const chat = await client.startChat();
+    const stream = await openStream(chat.streamUrl);
+    const { body } = await client.post(chat.id, chat.token, message('hi'));
+    await stream.until(() => stream.activities().at(-1)?.type === 'typing');
+    expect(stream.activities().at(-1)).toMatchObject({
+      from: { id: 'support-bot', role: 'bot' },
+      replyToId: body.id,
+      id: expect.any(String),
+    });
+    finish();
+    await stream.untilText('at last');
+    await expect(stack.store.lastSeq(chat.id)).resolves.toBe(3);
+    stream.socket.close();
+  });
+
+  it('is not said to be typing when it is quick', async () => {
+    const { client } = await start();
+    const chat = await client.startChat();
+    const stream = await openStream(chat.streamUrl);
+    await client.post(chat.id, chat.token, message('hi'));
+    await stream.untilText('echo hi');
+    expect(stream.activities().map(({ type }) => type)).not.toContain('typing');
+    stream.socket.close();
+  });
+});
+
+describe('typing of the visitor', () => {
+  it('goes to whoever looks at the conversation, and not back to the visitor', async () => {
+    const { stack, client } = await start();
+    const chat = await client.startChat();
+    const stream = await openStream(chat.streamUrl);
+    const passing: unknown[] = [];
+    stack.bus.subscribe(chat.id, (news) => 'passing' in news && passing.push(news.passing));
+    await client.post(chat.id, chat.token, { type: 'typing', from: { id: 'forged' } });
+    expect(passing).toEqual([
+      expect.objectContaining({ type: 'typing', from: { id: chat.userId, role: 'user' } }),
+    ]);
+    await client.post(chat.id, chat.token, message('fence'));
+    await stream.untilText('echo fence');
+    expect(stream.activities().map(({ type }) => type)).not.toContain('typing');
+    stream.socket.close();
+  });
+});
+
+describe('a turn that cannot be stored', () => {
+  it('is answered 502 while the activity is kept, and its answer comes after the next start', async () => {
+    const databaseUrl = `sqlite:${join(folder, 'support.db')}`;
+    const around = (store: OpenedStore) =>
+      Object.assign(store, { commitTurn: () => Promise.reject(new Error('disk full')) });
+    const { client } = await start({ databaseUrl, around });
+    const chat = await client.startChat();
+    const reply = await client.post(chat.id, chat.token, message('hi', 'k1'));
+    expect([reply.status, reply.body.error.code]).toEqual([502, 'BotError']);
+    const { stack, client: next } = await start({ databaseUrl });
+    await stack.turns.resumeOwedTurns();
+    await stack.turns.idle();
+    expect((await next.post(chat.id, chat.token, message('hi', 'k1'))).status).toBe(200);
+    const { activities } = (await next.activities(chat.id, chat.token)).body;
+    expect(activities.map(({ text }) => text).sort()).toEqual(['echo hi', 'hello', 'hi']);
+  });
+});
+
+describe('an invoke', () => {
+  const handle: TurnHandler = async (turn) => {
+    const { type, value } = turn.activity;
+    if (type !== 'invoke') return;
+    const { status } = value as { status?: number };
+    if (status === undefined) throw new Error('no idea');
+    turn.send({ type: 'message', text: `count ${status}` });
+    if (status > 0) turn.send({ type: 'invokeResponse', value: { status, body: { card: 1 } } });
+  };
+  const invoke = (status?: number) => ({
+    type: 'invoke',
+    name: 'support/count',
+    value: { status },
+    channelData: { clientActivityID: `invoke-${status}` },
+  });
+
+  it('is answered in the POST, the same again when it is sent again, and nobody is shown the answer', async () => {
+    const { client } = await start({ handle });
+    const chat = await client.startChat();
+    const first = await client.post(chat.id, chat.token, invoke(200));
+    expect(first.body).toEqual({
+      id: expect.any(String),
+      invokeResponse: { status: 200, body: { card: 1 } },
+    });
+    expect((await client.post(chat.id, chat.token, invoke(200))).body).toEqual(first.body);
+    const { activities } = (await client.activities(chat.id, chat.token)).body;
+    expect(activities.map(({ type }) => type)).toEqual(['invoke', 'message']);
+  });
+
+  it.each([
+    ['that the bot refuses', 501, 'BotRejectedActivity'],
+    ['that the bot does not answer', 0, 'BotError'],
+    ['that fails', undefined, 'BotError'],
+  ])('%s is answered 502', async (_, status, code) => {
+    const { client } = await start({ handle });
+    const chat = await client.startChat();
+    const reply = await client.post(chat.id, chat.token, invoke(status));
+    expect([reply.status, reply.body.error.code]).toEqual([502, code]);
   });
 });
 
