@@ -1,89 +1,160 @@
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { build as bundle, type Plugin } from 'esbuild';
+import { build as bundle, type BuildOptions, type Plugin } from 'esbuild';
+import MarkdownIt from 'markdown-it';
 import { errorFrom } from '../errors.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const source = join(root, 'src/web/chat');
+const source = join(root, 'src/web');
 const target = join(root, 'build/web');
 
-/** Bundles the chat page into build/web and returns the files it wrote. */
+/** Bundles the widget and makes its pages in build/web. @returns the files it wrote, by name */
 async function buildWeb(): Promise<string[]> {
-  await bundle({
-    entryPoints: { chat: join(source, 'main.ts') },
-    outdir: target,
-    bundle: true,
-    minify: true,
-    sourcemap: 'external',
+  const languages = await writeLanguages();
+  const chat = await bundleChat(languages);
+  await bundleLauncher({ chat, languages });
+  const desk = await bundleDesk();
+  await removeOldScripts(chat);
+  return ['widget.js', chat, 'site.js', ...desk, ...(await bundleInsights()), ...(await writePages())];
+}
+
+const shared: BuildOptions = {
+  outdir: target,
+  bundle: true,
+  minify: true,
+  sourcemap: 'external',
+  platform: 'browser',
+  target: ['es2022', 'chrome111', 'firefox113', 'safari16.4'],
+  legalComments: 'none',
+  logLevel: 'silent',
+  tsconfig: join(source, 'tsconfig.json'),
+  loader: { '.svg': 'text', '.html': 'text' },
+};
+
+/** What is loaded when the widget is opened. Its name holds a hash, so that browsers keep it. */
+async function bundleChat(languages: string[]): Promise<string> {
+  const { metafile } = await bundle({
+    ...shared,
+    entryPoints: { chat: join(source, 'widget/mount.ts') },
+    entryNames: '[name]-[hash]',
     format: 'esm',
-    platform: 'browser',
-    target: ['es2022', 'chrome111', 'firefox113', 'safari16.4'],
-    legalComments: 'none',
-    logLevel: 'silent',
-    tsconfig: join(root, 'src/web/tsconfig.json'),
-    plugins: [withoutUnusedStreaming],
+    metafile: true,
+    define: { LANGUAGES: JSON.stringify(languages) },
+    plugins: [withoutPolyfills, stylesAsText],
   });
-  const page = fillTemplate(await readFile(join(source, 'index.html'), 'utf8'), {
-    texts: await readTexts(),
-    icons: await readIcons(),
+  const script = Object.keys(metafile.outputs).find((file) => file.endsWith('.js'));
+  if (script === undefined) throw new Error('The chat gave no script.');
+  return basename(script);
+}
+
+/** Those of earlier builds; not before the new ones are there, as a server may be starting. */
+async function removeOldScripts(current: string): Promise<void> {
+  const names = await readdir(target);
+  const old = names.filter(
+    (name) => /^chat(-\w+)?\.(js|css)(\.map)?$/.test(name) && !name.startsWith(current),
+  );
+  await Promise.all(old.map((name) => rm(join(target, name))));
+}
+
+/** The one script that a page names, and that of the demo page. */
+async function bundleLauncher({ chat, languages }: { chat: string; languages: string[] }): Promise<void> {
+  await bundle({
+    ...shared,
+    entryPoints: { widget: join(source, 'widget/main.ts'), site: join(source, 'pages/site.ts') },
+    format: 'iife',
+    define: { CHAT_FILE: JSON.stringify(chat), LANGUAGES: JSON.stringify(languages) },
+    plugins: [stylesAsText],
   });
-  await writeFile(join(target, 'index.html'), page);
-  await writeFile(join(target, 'favicon.svg'), await readFile(join(source, 'favicon.svg')));
-  return ['index.html', 'chat.js', 'chat.css', 'favicon.svg'];
+}
+
+/** The page where agents work: a script and a style sheet of its own. */
+async function bundleDesk(): Promise<string[]> {
+  await bundle({
+    ...shared,
+    outdir: join(target, 'desk'),
+    entryPoints: { desk: join(source, 'desk/main.ts'), 'desk-style': join(source, 'desk/styles/index.css') },
+    format: 'iife',
+  });
+  const page = await readFile(join(source, 'desk/page.html'));
+  // One page: where a sign-in link leads, and where one is signed in.
+  const names = ['desk.html', 'desk/sign-in.html'];
+  for (const name of names) await writeFile(join(target, name), page);
+  return ['desk/desk.js', 'desk/desk-style.css', ...names];
+}
+
+/** The support lead's page, with the charts that nobody else needs. */
+async function bundleInsights(): Promise<string[]> {
+  await bundle({
+    ...shared,
+    outdir: join(target, 'desk'),
+    entryPoints: {
+      insights: join(source, 'insights/main.ts'),
+      'insights-style': join(source, 'insights/style.css'),
+    },
+    format: 'iife',
+  });
+  await writeFile(join(target, 'desk/insights.html'), await readFile(join(source, 'insights/page.html')));
+  return ['desk/insights.js', 'desk/insights-style.css', 'desk/insights.html'];
 }
 
 /**
- * The Direct Line client carries a second protocol (App Service Extension) that this page never speaks; it would be
- * two thirds of the client's size.
+ * The Direct Line client carries a second protocol (App Service Extension) that is never spoken here and would be two
+ * thirds of its size, and polyfills that would change the page it runs in.
  */
-const withoutUnusedStreaming: Plugin = {
-  name: 'without-unused-streaming',
+const withoutPolyfills: Plugin = {
+  name: 'without-polyfills',
   setup(build) {
-    build.onResolve({ filter: /\/directLineStreaming$/ }, () => ({ path: 'unused', namespace: 'unused' }));
+    const unused = /(\/directLineStreaming|^core-js\/features\/promise|^url-search-params-polyfill)$/;
+    build.onResolve({ filter: unused }, () => ({ path: 'unused', namespace: 'unused' }));
     build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
       contents: 'export class DirectLineStreaming {}',
     }));
   },
 };
 
-/**
- * Puts texts (`{{composer.label}}`) and icons (`{{icon:send}}`) into the page.
- * @throws Error naming a placeholder that stands for nothing
- */
-function fillTemplate(template: string, values: { texts: unknown; icons: Map<string, string> }): string {
-  return template.replace(/\{\{([\w.:-]+)\}\}/g, (placeholder, name: string) => {
-    const found = name.startsWith('icon:') ? values.icons.get(name.slice(5)) : textAt(values.texts, name);
-    if (found === undefined) throw new Error(`index.html: nothing is known for ${placeholder}`);
-    return found;
-  });
+/** A style sheet becomes text, with what it imports: the widget gives it to the browser as a constructed sheet. */
+const stylesAsText: Plugin = {
+  name: 'styles-as-text',
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { bundle: whole, minify, target: browsers, logLevel } = shared;
+      const sheet = { bundle: whole, minify, target: browsers, logLevel };
+      const { outputFiles } = await bundle({ ...sheet, entryPoints: [path], write: false });
+      return { contents: outputFiles[0]?.text ?? '', loader: 'text' };
+    });
+  },
+};
+
+/** Language files beside the English one, which is part of the scripts. @returns their languages */
+async function writeLanguages(): Promise<string[]> {
+  await mkdir(join(target, 'texts'), { recursive: true });
+  const names = await readdir(join(source, 'shared'));
+  const languages = names.flatMap((name) => /^texts\.([\w-]+)\.json$/.exec(name)?.[1] ?? []);
+  const others = languages.filter((language) => language !== 'en');
+  for (const language of others) {
+    const text = await readFile(join(source, 'shared', `texts.${language}.json`), 'utf8');
+    await writeFile(join(target, 'texts', `${language}.json`), JSON.stringify(JSON.parse(text)));
+  }
+  return others;
 }
 
-function textAt(texts: unknown, path: string): string | undefined {
-  const found = path
-    .split('.')
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], texts);
-  return typeof found === 'string' ? escapeHtml(found) : undefined;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-}
-
-async function readTexts(): Promise<unknown> {
-  return JSON.parse(await readFile(join(source, 'texts.en.json'), 'utf8'));
-}
-
-async function readIcons(): Promise<Map<string, string>> {
-  const folder = join(source, 'icons');
-  const names = await readdir(folder);
-  const read = async (name: string): Promise<[string, string]> => [
-    name.replace(/\.svg$/, ''),
-    (await readFile(join(folder, name), 'utf8')).trim(),
-  ];
-  return new Map(await Promise.all(names.map(read)));
+/** The demo page, the chat on a page of its own, and the guide for sites. */
+async function writePages(): Promise<string[]> {
+  const pages = join(source, 'pages');
+  const names = ['index.html', 'chat.html', 'site.css', 'favicon.svg'];
+  for (const name of names) await writeFile(join(target, name), await readFile(join(pages, name)));
+  const text = await readFile(join(root, 'docs/embed.md'), 'utf8');
+  const article = new MarkdownIt({ html: false }).render(text);
+  const document = (await readFile(join(pages, 'document.html'), 'utf8')).replace(
+    '{{article}}',
+    () => article,
+  );
+  await mkdir(join(target, 'docs'), { recursive: true });
+  await writeFile(join(target, 'docs/embed.html'), document);
+  return [...names, 'docs/embed.html'];
 }
 
 async function printSizes(files: string[]): Promise<void> {
@@ -91,7 +162,7 @@ async function printSizes(files: string[]): Promise<void> {
     const path = join(target, file);
     const { size } = await stat(path);
     const packed = await promisify(gzip)(await readFile(path));
-    console.log(`${file.padEnd(12)} ${kilobytes(size)}  ${kilobytes(packed.length)} gzip`);
+    console.log(`${file.padEnd(18)} ${kilobytes(size)}  ${kilobytes(packed.length)} gzip`);
   }
 }
 
@@ -106,6 +177,6 @@ try {
   const files = await buildWeb();
   if (!isQuiet) await printSizes(files);
 } catch (thrown) {
-  console.error(`The chat page could not be built. ${errorFrom(thrown).message}`);
+  console.error(`The widget could not be built. ${errorFrom(thrown).message}`);
   process.exitCode = 1;
 }

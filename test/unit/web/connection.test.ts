@@ -1,9 +1,9 @@
 import type { Activity } from '../../../src/conversation/activity.ts';
-import { ApiError, type ChatApi } from '../../../src/web/chat/api.ts';
-import { Connection } from '../../../src/web/chat/connection.ts';
-import type { LineOptions } from '../../../src/web/chat/line.ts';
-import type { Session } from '../../../src/web/chat/session.ts';
-import { createChatStorage } from '../../../src/web/chat/storage.ts';
+import { ApiError, type ChatApi } from '../../../src/web/shared/api.ts';
+import { Connection } from '../../../src/web/shared/connection.ts';
+import type { LineOptions } from '../../../src/web/shared/line.ts';
+import type { Session } from '../../../src/web/shared/session.ts';
+import { createChatStorage } from '../../../src/web/shared/storage.ts';
 
 function session(number: number): Session {
   return {
@@ -79,7 +79,7 @@ describe('Connection', () => {
     await settled();
     lines[0]!.onOpen();
 
-    lines[0]!.onLoss('lost');
+    lines[0]!.onLoss();
     await endPauses(1000);
     lines[1]!.onOpen();
 
@@ -91,9 +91,9 @@ describe('Connection', () => {
     const { connection, lines, histories, endPauses } = setUp();
     connection.connect();
     await settled();
-    lines[0]!.onLoss('lost');
+    lines[0]!.onLoss();
     await endPauses(1000);
-    lines[1]!.onLoss('lost');
+    lines[1]!.onLoss();
     await endPauses(5000);
 
     expect(histories).toEqual(['', '7']);
@@ -148,20 +148,13 @@ describe('Connection', () => {
     expect(lines[0]).toMatchObject({ token: 'token9', conversationId: undefined });
   });
 
-  it('leaves the conversation to another window until it is used again', async () => {
-    const { connection, lines, seen, endPauses } = setUp();
+  it('waits as long as the server asks for', async () => {
+    const start = () => Promise.reject(new ApiError(429, 30_000));
+    const { connection, endPauses } = setUp({ start });
     connection.connect();
     await settled();
-    lines[0]!.onOpen();
-    lines[0]!.onLoss('elsewhere');
-    await endPauses(100_000);
-    expect(seen.at(-1)).toBe('elsewhere');
-    expect(lines).toHaveLength(1);
 
-    connection.hurry();
-    await settled();
-
-    expect(lines).toHaveLength(2);
+    expect(await endPauses(30_000)).toBe(0);
   });
 
   it('does not begin a second time when hurried while it is connecting', async () => {
@@ -192,7 +185,7 @@ describe('Connection', () => {
     const before = seen.length;
 
     lines[0]!.onActivity({ type: 'message', text: 'late' });
-    lines[0]!.onLoss('lost');
+    lines[0]!.onLoss();
 
     expect(seen).toHaveLength(before);
   });

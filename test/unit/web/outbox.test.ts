@@ -1,6 +1,6 @@
 import type { Activity } from '../../../src/conversation/activity.ts';
-import { Outbox, type PostResult } from '../../../src/web/chat/outbox.ts';
-import { toActivity } from '../../../src/web/chat/outgoing.ts';
+import { Outbox, type PostResult } from '../../../src/web/shared/outbox.ts';
+import { toActivity } from '../../../src/web/shared/outgoing.ts';
 
 function message(clientId: string): Activity {
   return toActivity({ text: clientId }, { userId: 'u', clientId, at: new Date(0) });

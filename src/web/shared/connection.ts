@@ -1,0 +1,160 @@
+import type { Activity } from '../../conversation/activity.ts';
+import { ApiError, type ChatApi, type History } from './api.ts';
+import { backoffDelay } from './backoff.ts';
+import type { Line, LineOptions } from './line.ts';
+import type { PostResult } from './outbox.ts';
+import type { Session } from './session.ts';
+import type { ChatStorage } from './storage.ts';
+
+export type ConnectionState = 'connecting' | 'online' | 'reconnecting';
+
+export interface ConnectionParts {
+  api: Pick<ChatApi, 'start' | 'resume' | 'history'>;
+  storage: ChatStorage;
+  openLine: (options: LineOptions) => Line;
+  /** Runs the work after so many milliseconds. */
+  schedule: (delay: number, work: () => void) => void;
+  random: () => number;
+  /** A conversation is there, new or known; comes before its activities. */
+  onSession: (session: Session) => void;
+  /** What was said, in order. `live` is false for what is read from the log. */
+  onActivities: (activities: Activity[], live: boolean) => void;
+  onState: (state: ConnectionState) => void;
+  /** The earlier conversation cannot be had any more; a new one begins. */
+  onForgotten: () => void;
+}
+
+const openTimeout = 15_000;
+
+/**
+ * Keeps one conversation connected through sleep, expired tokens and restarts of the server. Each time a line is lost
+ * it buys a fresh token, reads what was missed, and opens a new line from there, again and again with growing pauses.
+ */
+export class Connection {
+  readonly #parts: ConnectionParts;
+  #line: Line | undefined;
+  #conversationId: string | undefined;
+  #watermark = '';
+  #attempts = 0;
+  /** Grows with each opening; what belongs to an earlier one is ignored. */
+  #opening = 0;
+  #pausing = false;
+  #state: ConnectionState | undefined;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+  }
+
+  get state(): ConnectionState | undefined {
+    return this.#state;
+  }
+
+  /** Connects now, giving up whatever is under way: at load, and after sleep, when the line may be dead. */
+  connect(): void {
+    this.#attempts = 0;
+    void this.#open();
+  }
+
+  /** Ends a pause: the network is back, or this window is used again. Does nothing while all is well or under way. */
+  hurry(): void {
+    if (this.#pausing) this.connect();
+  }
+
+  /** Sends one activity over the open line; `later` when there is none. */
+  async post(activity: Activity): Promise<PostResult> {
+    return this.#line && this.#state === 'online' ? this.#line.post(activity) : 'later';
+  }
+
+  async #open(): Promise<void> {
+    const opening = ++this.#opening;
+    const isCurrent = () => opening === this.#opening;
+    this.#pausing = false;
+    this.#line?.close();
+    this.#line = undefined;
+    this.#setState(this.#conversationId === undefined ? 'connecting' : 'reconnecting');
+    try {
+      const { session, isNew } = await this.#session();
+      if (!isCurrent()) return;
+      this.#adopt(session);
+      const history = isNew ? undefined : await this.#parts.api.history(session, this.#watermark);
+      if (!isCurrent()) return;
+      this.#show(history);
+      this.#openLine({ session, begun: history !== undefined, isCurrent });
+    } catch (error) {
+      // Whatever failed, the answer is the same: wait, then buy a fresh token and try again.
+      if (isCurrent()) this.#tryLater(isCurrent, error instanceof ApiError ? error.retryAfter : 0);
+    }
+  }
+
+  async #session(): Promise<{ session: Session; isNew: boolean }> {
+    const { api, storage } = this.#parts;
+    const kept = storage.readSession();
+    if (!kept) return { session: await api.start(), isNew: true };
+    try {
+      return { session: await api.resume(kept.resumeToken), isNew: false };
+    } catch (error) {
+      if (!isForgotten(error)) throw error;
+      const session = await api.start();
+      this.#parts.onForgotten();
+      return { session, isNew: true };
+    }
+  }
+
+  #adopt(session: Session): void {
+    if (session.conversationId !== this.#conversationId) this.#watermark = '';
+    this.#conversationId = session.conversationId;
+    this.#parts.storage.writeSession(session);
+    this.#parts.onSession(session);
+  }
+
+  #show(history: History | undefined): void {
+    if (!history) return;
+    this.#watermark = history.watermark;
+    this.#parts.onActivities(history.activities, false);
+  }
+
+  #openLine(target: { session: Session; begun: boolean; isCurrent: () => boolean }): void {
+    const { session, begun, isCurrent } = target;
+    this.#line = this.#parts.openLine({
+      token: session.token,
+      conversationId: begun ? session.conversationId : undefined,
+      watermark: this.#watermark,
+      onOpen: () => {
+        if (!isCurrent()) return;
+        this.#attempts = 0;
+        this.#setState('online');
+      },
+      onActivity: (activity) => {
+        if (isCurrent()) this.#parts.onActivities([activity], true);
+      },
+      onLoss: () => {
+        if (isCurrent()) this.#tryLater(isCurrent);
+      },
+    });
+    this.#parts.schedule(openTimeout, () => {
+      if (isCurrent() && this.#state !== 'online' && this.#line) this.#tryLater(isCurrent);
+    });
+  }
+
+  /** @param atLeast milliseconds that the server asked to wait */
+  #tryLater(isCurrent: () => boolean, atLeast = 0): void {
+    this.#line?.close();
+    this.#line = undefined;
+    this.#setState(this.#conversationId === undefined ? 'connecting' : 'reconnecting');
+    this.#pausing = true;
+    const delay = Math.max(atLeast, backoffDelay(this.#attempts++, this.#parts.random()));
+    this.#parts.schedule(delay, () => {
+      if (isCurrent()) void this.#open();
+    });
+  }
+
+  #setState(state: ConnectionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#parts.onState(state);
+  }
+}
+
+function isForgotten(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 403 || error.status === 404);
+}
