@@ -1,18 +1,21 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
-import { CheckingDialog, type CheckingResult } from './checking-dialog.ts';
+import { CheckingDialog, type CheckingOptions, type CheckingResult } from './checking-dialog.ts';
 import { ClosingDialog } from './closing-dialog.ts';
 import { HandOverDialog } from './hand-over-dialog.ts';
+import { caseDialogId } from './support/dialog-ids.ts';
 import { dialogTurn } from './support/dialog-turn.ts';
 import { UnderstandingDialog, type UnderstandingOptions } from './understanding-dialog.ts';
 
 export interface CaseOptions extends UnderstandingOptions {
   /** Goes on with the checks of the case that is open already. */
   resume?: boolean;
+  /** With `resume`: begins with this check. */
+  again?: CheckingOptions['again'];
 }
 
 /** One case from the first symptom to its end. */
 export class CaseDialog extends WaterfallDialog<CaseOptions> {
-  static readonly id = 'case';
+  static readonly id = caseDialogId;
 
   constructor() {
     super(CaseDialog.id);
@@ -28,13 +31,16 @@ export class CaseDialog extends WaterfallDialog<CaseOptions> {
   }
 
   troubleshoot(step: WaterfallStepContext<CaseOptions>): Promise<DialogTurnResult> {
-    return step.beginDialog(CheckingDialog.id, { lead: step.result as string | undefined });
+    return step.beginDialog(CheckingDialog.id, {
+      lead: step.result as string | undefined,
+      again: step.options.again,
+    });
   }
 
   finish(step: WaterfallStepContext<CaseOptions>): Promise<DialogTurnResult> {
     const result = step.result as CheckingResult;
     return result.end === 'hand-over'
-      ? step.beginDialog(HandOverDialog.id, { because: result.because })
+      ? step.replaceDialog(HandOverDialog.id, { because: result.because })
       : step.beginDialog(ClosingDialog.id, { explained: result.end === 'explained', check: result.check });
   }
 

@@ -167,8 +167,9 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
   async #record(step: Step, given: { answer: Exclude<CheckAnswer, 'back'>; typed?: string }): Promise<void> {
     const { session } = dialogTurn(step.context);
     if (session.question.kind !== 'check') return;
-    const { check } = session.question;
-    answerCheck(step.context, this.#services, { check, card: session.card, ...given });
+    const { check, elsewhere } = session.question;
+    const sought = elsewhere ? { elsewhere: true as const } : {};
+    answerCheck(step.context, this.#services, { check, card: session.card, ...given, ...sought });
     await foldCard(step.context, this.#services, {
       text: this.#services.presenter.recordOfAnswer({ check, answer: given.answer }),
       mark: marks[given.answer],

@@ -4,12 +4,15 @@ import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
 import { endCase } from './support/case-changes.ts';
 import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
+import { moveEscalation } from './support/escalation-changes.ts';
 import { foldCard, send } from './support/send.ts';
 import type { UnderstandingOptions } from './understanding-dialog.ts';
 
 export interface ClosingOptions {
   /** It ended with an honest explanation in place of a fix. */
   explained: boolean;
+  /** A person ended the case: whether they solved it. The case is ended already. */
+  person?: { solved: boolean };
   check?: string;
 }
 
@@ -28,7 +31,10 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
   }
 
   askRating(step: Step): Promise<DialogTurnResult> {
-    const { explained, check } = step.options;
+    const { explained, check, person } = step.options;
+    if (person) {
+      return step.beginDialog(QuestionDialog.id, { question: { kind: 'rating', explained, person } });
+    }
     endCase(step.context, this.#services, { state: 'solved', outcome: explained ? 'explained' : 'fixed' });
     const [next] = openCase(step.context).later;
     if (next !== undefined) {
@@ -47,6 +53,10 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
     const { score, comment } = intent.action;
     current.rating = { score, ...(comment ? { comment } : {}) };
     saveCase(current);
+    if (session.escalation?.caseId === current.id) {
+      const event = { is: 'rated' as const, ...current.rating };
+      await moveEscalation(step.context, this.#services, { by: { is: 'visitor' }, event });
+    }
     await foldCard(step.context, this.#services, { text: presenter.say(ratingKey(score)), mark: 'neutral' });
     await send(step.context, presenter.text(session, presenter.say('rating.thanks')));
     return step.endDialog();

@@ -7,6 +7,8 @@ export interface QuestionOptions {
   question: Question;
   /** A sentence above the card. */
   lead?: string;
+  /** The buttons of the card before keep their meaning. */
+  isSameStep?: boolean;
 }
 
 /** Asks one question with its card, waits, and gives the visitor's intent to the dialog that asked. */
@@ -23,7 +25,7 @@ export class QuestionDialog extends Dialog<QuestionOptions> {
     if (!options) throw new Error('A question dialog was begun without a question.');
     const { session } = dialogTurn(dc.context);
     session.question = options.question;
-    session.step += 1;
+    if (!options.isSameStep) session.step += 1;
     session.askedWithoutCheck = options.question.kind !== 'check';
     await ask(dc.context, this.#services, options.lead);
     return Dialog.EndOfTurn;

@@ -46,7 +46,7 @@ export function tellFacets(context: TurnContext, facets: Facets): void {
 export function answerCheck(
   context: TurnContext,
   services: DialogServices,
-  answered: Pick<AnsweredCheck, 'check' | 'answer' | 'card' | 'typed'>,
+  answered: Pick<AnsweredCheck, 'check' | 'answer' | 'card' | 'typed' | 'elsewhere'>,
 ): void {
   openCase(context).answers.push({ ...answered, at: services.now().toISOString() });
 }

@@ -1,5 +1,6 @@
 import type { Activity as SdkActivity, TurnContext } from 'botbuilder';
 import type { Activity } from '../../src/conversation/activity.ts';
+import type { Question } from '../../src/conversation/session.ts';
 import type { RecordMark } from '../../src/presentation/presenter.ts';
 import { dialogTurn, type DialogServices } from './dialog-turn.ts';
 
@@ -7,6 +8,11 @@ import { dialogTurn, type DialogServices } from './dialog-turn.ts';
 export async function send(context: TurnContext, activity: Activity): Promise<string | undefined> {
   const response = await context.sendActivity(activity as Partial<SdkActivity>);
   return response?.id;
+}
+
+function isFolded(question: Question): boolean {
+  if (question.kind === 'person') return question.isFollowUp === true;
+  return question.kind !== 'symptom';
 }
 
 /** Sends the current question, under an optional leading sentence, and remembers its card. */
@@ -26,7 +32,7 @@ export async function foldCard(
 ): Promise<void> {
   const { session } = dialogTurn(context);
   const { card, question } = session;
-  if (card === undefined || question.kind === 'symptom' || question.kind === 'person') return;
+  if (card === undefined || !isFolded(question)) return;
   session.card = undefined;
   await context.updateActivity(
     services.presenter.record({ session, card, ...record }) as Partial<SdkActivity>,

@@ -4,6 +4,8 @@ import { CaseDialog, type CaseOptions } from '../../dialogs/case-dialog.ts';
 import { HandOverDialog } from '../../dialogs/hand-over-dialog.ts';
 import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';
 import { endCase } from '../../dialogs/support/case-changes.ts';
+import { moveEscalation, outlookOf, runningEscalation } from '../../dialogs/support/escalation-changes.ts';
+import { resumeBot } from '../../dialogs/support/resume-bot.ts';
 import { dialogTurn, type DialogServices } from '../../dialogs/support/dialog-turn.ts';
 import { ask, foldCard, send } from '../../dialogs/support/send.ts';
 import type { Action } from '../conversation/actions.ts';
@@ -28,6 +30,7 @@ export async function answerOutsideDialogs(scene: Scene): Promise<boolean> {
   const { intent, session } = dialogTurn(scene.context);
   const misunderstoodBefore = session.misunderstood;
   session.misunderstood = 0;
+  if (isAnswerForPerson(session, intent)) return false;
   switch (intent.is) {
     case 'stale':
       return sayWhereWeAre(scene, 'step.stale');
@@ -35,6 +38,9 @@ export async function answerOutsideDialogs(scene: Scene): Promise<boolean> {
       return sayWhereWeAre(scene, 'step.invalid');
     case 'not-yet':
       return repeat(scene, 'step.then-fix');
+    case 'files':
+      if (session.question.kind === 'person') return noteForPerson(scene);
+      return repeat(scene, intent.arePictures ? 'step.picture-kept' : 'step.file-kept');
     case 'nothing':
       return repeat(scene, 'step.only-text');
     case 'command':
@@ -60,6 +66,8 @@ async function action(scene: Scene, intent: Extract<Intent, { is: 'action' }>): 
   switch (intent.action.do) {
     case 'talk-to-person':
       return talkToPerson(scene, intent.typed);
+    case 'return-to-bot':
+      return returnToBot(scene);
     case 'start-over':
       await leaveQuestion(scene);
       endCase(scene.context, services, { state: 'closed', outcome: 'abandoned' });
@@ -101,14 +109,28 @@ async function typedOutsideCheck(
 async function talkToPerson(scene: Scene, typed: string | undefined): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   const { context, dialogs, services } = scene;
-  if (session.question.kind === 'person' && session.case) {
-    const text = services.presenter.say('person.already', { case: session.case.id });
+  const running = runningEscalation(context);
+  if (running && session.question.kind === 'person') {
+    const outlook =
+      running.state === 'queued' && !running.ticket ? await outlookOf(services, running) : undefined;
+    const already = services.presenter.say('person.already', { case: session.case?.id ?? '' });
+    const text = outlook ? `${already} ${services.presenter.outlook(outlook)}` : already;
     await send(context, services.presenter.text(session, text));
     return true;
   }
   await leaveQuestion(scene);
   await dialogs.cancelAllDialogs();
   await dialogs.beginDialog(HandOverDialog.id, { because: 'asked', text: typed });
+  return true;
+}
+
+/** The visitor waits no longer: the bot goes on where it was. */
+async function returnToBot(scene: Scene): Promise<boolean> {
+  const { context, dialogs, services } = scene;
+  if (!runningEscalation(context)) return sayWhereWeAre(scene, 'step.stale');
+  await leaveQuestion(scene);
+  await moveEscalation(context, services, { by: { is: 'visitor' }, event: { is: 'cancelled' } });
+  await resumeBot(dialogs, services, services.presenter.say('person.back'));
   return true;
 }
 
@@ -193,6 +215,19 @@ async function noteForPerson(scene: Scene): Promise<boolean> {
   const text = services.presenter.say('person.noted', { case: session.case?.id ?? '' });
   await send(context, services.presenter.text(session, text));
   return true;
+}
+
+/** A plain wish for a person has at most so many words. */
+const wishWords = 5;
+
+/** Whether these words answer what a waiting visitor is asked: anything but thanks and a wish for something else. */
+function isAnswerForPerson({ question }: Session, intent: Intent): boolean {
+  if (question.kind !== 'person' || question.ask === undefined) return false;
+  // A wish for a person that is more than those words tells the person something.
+  if (intent.is === 'action' && intent.action.do === 'talk-to-person' && intent.typed !== undefined) {
+    return intent.typed.includes('@') || intent.typed.trim().split(/\s+/).length > wishWords;
+  }
+  return ['symptom', 'details', 'unclear', 'off-topic', 'not-yet'].includes(intent.is);
 }
 
 /** Says a sentence and asks the current question again; its card is not made anew when nothing is asked. */

@@ -1,4 +1,10 @@
-import { ActivityHandler, type StatePropertyAccessor, type TurnContext } from 'botbuilder';
+import {
+  ActivityHandler,
+  type AdaptiveCardInvokeResponse,
+  type AdaptiveCardInvokeValue,
+  type StatePropertyAccessor,
+  type TurnContext,
+} from 'botbuilder';
 import { DialogSet, type DialogContext, type DialogState } from '../../dialogs/support/sdk.ts';
 import { CaseDialog } from '../../dialogs/case-dialog.ts';
 import { CheckingDialog } from '../../dialogs/checking-dialog.ts';
@@ -9,25 +15,35 @@ import { QuestionDialog } from '../../dialogs/question-dialog.ts';
 import { UnderstandingDialog } from '../../dialogs/understanding-dialog.ts';
 import { setDialogTurn, type DialogServices } from '../../dialogs/support/dialog-turn.ts';
 import { ask, foldCard } from '../../dialogs/support/send.ts';
+import type { Activity } from '../conversation/activity.ts';
+import type { SupportAct } from '../conversation/escalation.ts';
+import type { Case } from '../conversation/case.ts';
 import { newSession, type Session } from '../conversation/session.ts';
 import type { FailureMessage, Turn, TurnHandler } from '../conversation/turn.ts';
 import type { Presenter } from '../presentation/presenter.ts';
 import type { Intent } from '../understanding/intent.ts';
+import { unmatchedIn } from '../understanding/unmatched.ts';
 import { readIntent } from '../understanding/read-intent.ts';
 import type { ReplyReader } from '../understanding/replies.ts';
+import { answerCardInvoke } from './card-invoke.ts';
 import { answerOutsideDialogs } from './commands.ts';
+import { relayToPerson, supportAct } from './with-person.ts';
 import { mendSession } from './mend-session.ts';
+import { answerPrivacyRequest, type PrivacyServices } from './privacy-requests.ts';
 import { TurnAdapter, turnOf } from './turn-adapter.ts';
 import { TurnState } from './turn-state.ts';
 
-export interface SupportBotParts extends DialogServices {
+export interface SupportBotParts extends DialogServices, PrivacyServices {
   replies: ReplyReader;
 }
 
 /** The bot as a turn handler: every turn reads the session, runs the dialogs and buffers what they change. */
 export function createSupportBot(parts: SupportBotParts): TurnHandler {
   const bot = new SupportBot(parts);
-  return (turn) => new TurnAdapter(turn).run((context) => bot.run(context));
+  return (turn) => {
+    const { act } = turn;
+    return new TurnAdapter(turn).run((context) => (act ? bot.act(context, act) : bot.run(context)));
+  };
 }
 
 /** The Bot Framework handler, one for all conversations: what belongs to a turn is in its context. */
@@ -40,8 +56,15 @@ class SupportBot extends ActivityHandler {
     super();
     this.#parts = parts;
     this.#dialogs = createDialogs(parts);
-    this.onMessage((context) => this.#onMessage(context));
+    this.onMessage((context) => this.#onMessage(context, turnOf(context).turn.activity));
     this.onMembersAdded((context) => this.#onMembersAdded(context));
+  }
+
+  /** What the support side does to the conversation. @throws SupportError `escalation.*` when it does not fit. */
+  act(context: TurnContext, act: SupportAct): Promise<void> {
+    return this.#withSession(context, (_, dialogs) =>
+      supportAct({ context, dialogs, services: this.#parts, act }),
+    );
   }
 
   async #onMembersAdded(context: TurnContext): Promise<void> {
@@ -53,16 +76,27 @@ class SupportBot extends ActivityHandler {
     });
   }
 
-  async #onMessage(context: TurnContext): Promise<void> {
+  protected override onAdaptiveCardInvoke(
+    context: TurnContext,
+    value: AdaptiveCardInvokeValue,
+  ): Promise<AdaptiveCardInvokeResponse> {
+    const submit = (activity: Activity) => this.#onMessage(context, activity);
+    return answerCardInvoke(context, { value, submit });
+  }
+
+  async #onMessage(context: TurnContext, activity: Activity): Promise<void> {
     await this.#withSession(context, async (session, dialogs) => {
+      if (await answerPrivacyRequest({ context, session, services: this.#parts, activity })) return;
+      if (await relayToPerson({ context, dialogs, services: this.#parts, activity })) return;
       const mended = mendSession(session, this.#parts.guide);
       const intent = readIntent({
-        activity: turnOf(context).turn.activity,
+        activity,
         session,
         understanding: this.#parts.understanding,
         replies: this.#parts.replies,
       });
       openTurn(context, session, intent);
+      noteUnmatched(context, { intent, session, activity });
       if (mended && !leavesCase(intent)) {
         await foldCard(context, this.#parts, {
           text: this.#parts.presenter.say('record.passed'),
@@ -89,10 +123,30 @@ class SupportBot extends ActivityHandler {
     this.#memory.share(context);
     await work(session, await this.#dialogs.createContext(context));
     this.#memory.keep(context);
-    if (session.case) turn.saveCase(session.case);
+    if (session.case) {
+      if (!turn.act) noteLastHeard(session.case, session, this.#parts.now());
+      turn.saveCase(session.case);
+    }
     await sessions.set(context, session);
     await state.save();
   }
+}
+
+/** What an open case is counted by, should the visitor leave now. */
+function noteLastHeard(value: Case, { question }: Session, now: Date): void {
+  if (value.outcome !== undefined) return;
+  const check = question.kind === 'check' || question.kind === 'works' ? question.check : undefined;
+  value.last = { at: now.toISOString(), asked: question.kind, ...(check === undefined ? {} : { check }) };
+}
+
+/** What the guide has no section for is kept for whoever writes it. */
+function noteUnmatched(
+  context: TurnContext,
+  { intent, session, activity }: { intent: Intent; session: Session; activity: Activity },
+): void {
+  const { question: asked, case: subject } = session;
+  const found = unmatchedIn({ intent, asked, subject, text: activity.text?.trim() ?? '' });
+  if (found) turnOf(context).turn.noteUnmatched({ ...found, caseId: () => session.case?.id });
 }
 
 function createDialogs(services: DialogServices): DialogSet {
@@ -107,7 +161,16 @@ function createDialogs(services: DialogServices): DialogSet {
 }
 
 function openTurn(context: TurnContext, session: Session, intent: Intent): void {
-  setDialogTurn(context, { session, intent, saveCase: (value) => turnOf(context).turn.saveCase(value) });
+  const { turn } = turnOf(context);
+  setDialogTurn(context, {
+    session,
+    intent,
+    seq: turn.seq,
+    saveCase: (value) => turn.saveCase(value),
+    findCase: (id) => turn.findCase(id),
+    escalate: (write) => turn.escalate(write),
+    tell: (entry) => turn.tell(entry),
+  });
 }
 
 /** The stack of running dialogs, in the state of whichever conversation a context belongs to. */

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
 import type { Case } from '../conversation/case.ts';
-import type { LogEntry, Store } from '../conversation/store.ts';
+import type { Store } from '../conversation/store.ts';
 import { SupportError } from '../errors.ts';
+import { readWholeLog } from '../escalation/package/read-whole-log.ts';
+import { formatListed, formatTranscript } from '../escalation/package/text.ts';
+import { transcriptOf } from '../escalation/package/transcript.ts';
 import { loadGuide } from '../guide/load-guide.ts';
+import { createWording } from '../presentation/wording.ts';
 import { projectRoot } from '../project-root.ts';
 import { openStore } from '../storage/stores.ts';
 import { command, runCommand } from './command.ts';
-import { formatListed, formatTranscript } from './transcript/format.ts';
-import { transcriptOf } from './transcript/transcript.ts';
 
-/** Entries read at a time. */
-const pageSize = 500;
 /** The most waiting cases listed. */
 const listLimit = 200;
 
@@ -39,14 +39,21 @@ await runCommand(async () => {
 async function listWaiting(store: Store, json: boolean): Promise<string> {
   const cases = await store.listCases({ state: 'waiting-for-person', limit: listLimit });
   if (json) return JSON.stringify({ cases });
-  return cases.length === 0 ? 'No case waits for a person.' : cases.map(formatListed).join('\n');
+  if (cases.length === 0) return 'No case waits for a person.';
+  const wording = loadWording();
+  return cases.map((subject) => formatListed(subject, wording)).join('\n');
 }
 
 async function printCase(store: Store, { id, json }: { id: string; json: boolean }): Promise<string> {
   const subject = await findCase(store, id);
-  const lines = transcriptOf(await readWholeLog(store, subject.conversationId), subject);
+  const wording = loadWording();
+  const lines = transcriptOf(await readWholeLog(store, subject.conversationId), subject, wording);
   if (json) return JSON.stringify({ case: subject, transcript: lines });
-  return formatTranscript({ subject, lines, guide: loadGuide(join(projectRoot, 'knowledge', 'phone-link')) });
+  return formatTranscript({ subject, lines, wording });
+}
+
+function loadWording() {
+  return createWording(loadGuide(join(projectRoot, 'knowledge', 'phone-link')));
 }
 
 /** People read case numbers out; they are written in capitals. */
@@ -54,13 +61,4 @@ async function findCase(store: Store, id: string): Promise<Case> {
   const found = (await store.findCase(id)) ?? (await store.findCase(id.toUpperCase()));
   if (!found) throw new SupportError('case.unknown', `There is no case ${id}.`);
   return found;
-}
-
-async function readWholeLog(store: Store, conversationId: string): Promise<LogEntry[]> {
-  const log: LogEntry[] = [];
-  for (;;) {
-    const page = await store.readLog({ conversationId, after: log.at(-1)?.seq ?? 0, limit: pageSize });
-    log.push(...page);
-    if (page.length < pageSize) return log;
-  }
 }

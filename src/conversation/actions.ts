@@ -20,6 +20,13 @@ const actionSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('confirm-fixed'), works: z.boolean(), ...common }),
   z.object({ do: z.literal('new-symptom'), as: z.enum(['new', 'part']), ...common }),
   z.object({ do: z.literal('talk-to-person'), ...common }),
+  z.object({
+    do: z.literal('tell-person'),
+    ask: z.enum(['offer', 'note', 'contact', 'consent']),
+    answer: z.enum(['ticket', 'skip', 'yes', 'no']),
+    ...common,
+  }),
+  z.object({ do: z.literal('return-to-bot'), ...common }),
   z.object({ do: z.literal('start-over'), ...common }),
   z.object({
     do: z.literal('rate'),
@@ -32,6 +39,24 @@ const actionSchema = z.discriminatedUnion('do', [
 ]);
 
 export type Action = z.infer<typeof actionSchema>;
+
+/**
+ * What a visitor wants with what is kept about them. Apart from the others, as it holds at any step and has to do with
+ * no case. `ask` says which card is answered: it counts only as long as nothing else was said.
+ */
+const privacyActionSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('delete-data') }),
+  z.object({ do: z.literal('give-data') }),
+  z.object({ do: z.literal('confirm-delete'), answer: z.enum(['yes', 'no']), ask: z.number().int().min(0) }),
+]);
+
+export type PrivacyAction = z.infer<typeof privacyActionSchema>;
+
+/** Reads `activity.value` as one of these; undefined when it is something else. */
+export function parsePrivacyAction(value: unknown): PrivacyAction | undefined {
+  const parsed = privacyActionSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
 
 /** Reads `activity.value`. Undefined when it is none of the known actions or a field has the wrong form. */
 export function parseAction(value: unknown): Action | undefined {

@@ -1,3 +1,4 @@
+import type { PersonOutcome } from './escalation.ts';
 import type { Feature, Maker, Phone, Trigger, WindowsVersion } from '../guide/schema.ts';
 
 /** What is known of the visitor's devices and trouble; a missing field is not known. */
@@ -21,6 +22,17 @@ export interface AnsweredCheck {
   card?: string;
   /** What the visitor typed in place of pressing a button. */
   typed?: string;
+  /** "I can't find it" came first, and the other places were shown. */
+  elsewhere?: true;
+}
+
+/** The last word of the visitor while a case was open: what it is counted by when it was left. */
+export interface LastHeard {
+  /** ISO 8601, UTC. */
+  at: string;
+  /** The kind of question that was open afterwards, and the check that it was about. */
+  asked: 'symptom' | 'phone' | 'section' | 'check' | 'works' | 'new-or-part' | 'rating' | 'person';
+  check?: string;
 }
 
 /** Where a case stands, as clients see it in `channelData.support.state`. */
@@ -51,5 +63,8 @@ export interface Case {
   answers: AnsweredCheck[];
   /** Further symptoms named in the same message, to come back to after this one. */
   later: string[];
+  last?: LastHeard;
+  /** How a person ended it. */
+  byPerson?: PersonOutcome;
   rating?: { score: number; comment?: string };
 }

@@ -1,4 +1,7 @@
 import type { Case } from './case.ts';
+import type { Escalation, HandOverReason } from './escalation.ts';
+
+export type { HandOverReason };
 
 /** What the visitor was asked last, with all that is needed to ask it again in the same words. */
 export type Question =
@@ -17,11 +20,36 @@ export type Question =
     }
   | { kind: 'works'; check: string }
   | { kind: 'new-or-part'; text: string }
-  | { kind: 'rating'; check?: string; explained: boolean }
-  | { kind: 'person'; because: HandOverReason };
+  | {
+      kind: 'rating';
+      check?: string;
+      explained: boolean;
+      /** A person ended the case: whether they solved it. */
+      person?: { solved: boolean };
+    }
+  | {
+      kind: 'person';
+      because: HandOverReason;
+      ask?: PersonAsk;
+      /** Asked below the first card, on a small one of its own. */
+      isFollowUp?: boolean;
+      outlook?: Outlook;
+    };
 
-/** Why a case goes to a person. */
-export type HandOverReason = 'asked' | 'used-up' | 'person-is-quicker' | 'misunderstood' | 'outside';
+/** What a waiting visitor can be told. */
+export interface Outlook {
+  /** 1 is the next. */
+  position?: number;
+  /** Missing when nobody can honestly say. */
+  waitMinutes?: number;
+  /** Nobody is on duty. */
+  closed?: boolean;
+  /** From when on somebody is, as the visitor reads it. */
+  opensAt?: string;
+}
+
+/** What a visitor who waits for a person is asked, in this order; `offer` when nobody can come now. */
+export type PersonAsk = 'offer' | 'note' | 'contact' | 'consent';
 
 /** What a conversation remembers between turns, beside the dialog stack. Stored as Bot Framework state. */
 export interface Session {
@@ -36,6 +64,12 @@ export interface Session {
   misunderstood: number;
   /** Whether the last thing asked was a question, with no check since. */
   askedWithoutCheck: boolean;
+  /** Whether all is to be deleted was asked last, with the log position of the wish and the card that asks. */
+  deleting?: { ask: number; card?: string };
+  /** The last escalation of the conversation, as it is stored. */
+  escalation?: Escalation;
+  /** Where the bot was when a person came in, to go on there; `case` when it was another one than the person's. */
+  parked?: { case?: Case; question: Question };
 }
 
 export function newSession(): Session {

@@ -1,6 +1,8 @@
 import type { Activity } from './activity.ts';
 import type { Case } from './case.ts';
+import type { EscalationWrite, OutboxEntry } from './escalation.ts';
 import type { Fix, FixCount, FixScope } from './fix.ts';
+import type { UnmatchedSymptom } from './unmatched.ts';
 
 /** A conversation of one visitor on one channel. */
 export interface ConversationRecord {
@@ -25,17 +27,25 @@ export interface LogEntry {
   activity: Activity;
 }
 
-/** Everything one turn changes. Written as a whole or not at all. */
-export interface TurnResult {
+/** Everything that changes a conversation at once. Written as a whole or not at all. */
+export interface Change {
   conversationId: string;
-  /** The inbound entry this turn answers. */
-  seq: number;
   outgoing: Activity[];
   /** Bot Framework state by key; `null` deletes. */
   state: Map<string, object | null>;
   cases: Case[];
   /** What solved cases teach, with the scope it counts in. One of a case that taught before is left out. */
   fixes?: { scope: FixScope; fix: Fix }[];
+  unmatched?: UnmatchedSymptom[];
+  /** A line of history that is stored already refuses the whole: somebody else was quicker. */
+  escalations?: EscalationWrite[];
+  outbox?: OutboxEntry[];
+}
+
+/** Everything one turn changes. */
+export interface TurnResult extends Change {
+  /** The inbound entry this turn answers. */
+  seq: number;
 }
 
 /** The log, the state and the cases. Every method may throw `storage.unavailable`. */
@@ -58,11 +68,21 @@ export interface Store {
   /** Writes a turn's activities, state and cases and marks the turn as done, in one transaction. */
   commitTurn(result: TurnResult): Promise<LogEntry[]>;
 
+  /**
+   * Writes what the support side does, in one transaction. A `clientKey` that was written before in this conversation
+   * returns the first entry with `duplicate: true` and writes nothing; it is kept with the first of `outgoing`.
+   */
+  commitAct(act: Change & { clientKey?: string }): Promise<{ entries: LogEntry[]; duplicate: boolean }>;
+
   /** Accepted activities whose turn was never committed, oldest first: what a killed process left behind. */
   owedTurns(): Promise<LogEntry[]>;
 
   /** Entries with `seq` greater than `after`, in order, at most `limit`. */
   readLog(range: { conversationId: string; after: number; limit: number }): Promise<LogEntry[]>;
+  /** The entry that was first written under this key. */
+  findByClientKey(conversationId: string, clientKey: string): Promise<LogEntry | undefined>;
+  /** The activity as it was written last. */
+  findActivity(conversationId: string, activityId: string): Promise<LogEntry | undefined>;
   /** The greatest `seq` of the conversation, 0 when there is none. */
   lastSeq(conversationId: string): Promise<number>;
 

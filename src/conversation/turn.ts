@@ -1,21 +1,41 @@
-import { errorFrom } from '../errors.ts';
+import { SupportError, errorFrom } from '../errors.ts';
 import type { Activity } from './activity.ts';
 import type { Case } from './case.ts';
 import type { ConversationBus } from './bus.ts';
+import type { EscalationWrite, OutboxEntry, SupportAct } from './escalation.ts';
 import type { Fix, FixScope } from './fix.ts';
 import type { ConversationLocks } from './locks.ts';
-import type { ConversationRecord, LogEntry, Store } from './store.ts';
+import type { Erased } from './privacy-store.ts';
+import type { Change, ConversationRecord, LogEntry, Store } from './store.ts';
+import type { UnmatchedSymptom } from './unmatched.ts';
 
 /** What a handler is given for one turn, and where it puts what the turn changes. */
 export interface Turn {
   conversation: ConversationRecord;
   activity: Activity;
+  /** Log position of the activity; for what the support side does, the last position there is. */
+  seq: number;
+  /** What the support side does, in place of a visitor's activity. */
+  act?: SupportAct;
   readState(keys: string[]): Promise<Map<string, object>>;
+  findCase(id: string): Promise<Case | undefined>;
+  /** An activity of this conversation as it was written last. */
+  findActivity(id: string): Promise<Activity | undefined>;
   /** Buffers; nothing is written before the handler returns. `null` deletes. */
   writeState(key: string, value: object | null): void;
   saveCase(value: Case): void;
   /** Buffers what a solved case teaches. A case counts once, however often this is called. */
   learn(scope: FixScope, fix: Fix): void;
+  /** Buffers a text that no section was found for. `caseId` is asked when the turn ends: a case may come of it. */
+  noteUnmatched(symptom: Pick<UnmatchedSymptom, 'why' | 'text'> & { caseId: () => string | undefined }): void;
+  /**
+   * Erases everything of this visitor in place of what the turn has buffered and will buffer. `last` is shown to who
+   * looks on now, and kept nowhere.
+   */
+  erase(last: Activity[]): void;
+  escalate(write: EscalationWrite): void;
+  /** Buffers what a target is to be told once the turn is committed. */
+  tell(entry: OutboxEntry): void;
   /** Buffers an activity and returns its id. An id the activity already carries is kept: it replaces that one. */
   send(activity: Activity): string;
 }
@@ -31,8 +51,19 @@ export type FailureMessage = (failure: { turn: Turn; reference: string }) => Act
 export interface Received {
   entry: LogEntry;
   duplicate: boolean;
-  /** Resolves when the turn is committed and delivered. Never rejects. */
-  done: Promise<void>;
+  /** Resolves when the turn is committed and delivered, or could not be stored. Never rejects. */
+  done: Promise<TurnEnd>;
+}
+
+/** `owed`: what the turn did could not be stored, so it runs again at the next start. */
+export type TurnEnd = 'committed' | 'owed';
+
+/** What was written, for those who are not in the conversation: lists of agents, deliveries to targets. */
+export interface Committed {
+  conversationId: string;
+  entries: LogEntry[];
+  escalations: EscalationWrite[];
+  outbox: OutboxEntry[];
 }
 
 interface Logger {
@@ -48,6 +79,10 @@ export interface TurnRunnerParts {
   failureMessage: FailureMessage;
   logger: Logger;
   newId: () => string;
+  /** Erases all that is known of the visitor of a conversation. Without it turns that ask for it fail. */
+  erase?: (conversation: ConversationRecord) => Promise<Pick<Erased, 'conversations'>>;
+  /** Called after each commit. Must not throw. */
+  onCommitted?: (committed: Committed) => void;
 }
 
 /**
@@ -57,7 +92,7 @@ export interface TurnRunnerParts {
  */
 export class TurnRunner {
   readonly #parts: TurnRunnerParts;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, Promise<TurnEnd>>();
 
   constructor(parts: TurnRunnerParts) {
     this.#parts = parts;
@@ -76,10 +111,54 @@ export class TurnRunner {
       clientKey: inbound.clientKey,
     });
     if (duplicate) {
-      return { entry, duplicate, done: this.#running.get(turnKey(entry)) ?? Promise.resolve() };
+      return { entry, duplicate, done: this.#running.get(turnKey(entry)) ?? Promise.resolve('committed') };
     }
     bus.publish({ conversationId: entry.conversationId, entries: [entry] });
     return { entry, duplicate, done: this.#start(inbound.conversation, entry) };
+  }
+
+  /**
+   * Runs what the support side does as a turn of its own, in order with the visitor's. Unlike theirs it is not owed:
+   * when it fails nothing is written, and whoever asked for it is told. A `clientKey` seen before runs nothing.
+   * @throws whatever the handler throws, and SupportError `storage.unavailable`.
+   */
+  async act(input: {
+    conversation: ConversationRecord;
+    act: SupportAct;
+    clientKey?: string;
+  }): Promise<{ entries: LogEntry[]; duplicate: boolean }> {
+    const { store, locks } = this.#parts;
+    const { conversation, act, clientKey } = input;
+    const { id } = conversation;
+    const running = locks.run(id, async () => {
+      if (!(await store.findConversation(id))) {
+        throw new SupportError('escalation.erased', `The conversation ${id} was erased.`);
+      }
+      const before = clientKey === undefined ? undefined : await store.findByClientKey(id, clientKey);
+      if (before) return { entries: [before], duplicate: true };
+      const buffer = this.#buffer({
+        conversation,
+        act,
+        activity: activityOf(conversation, act),
+        seq: await store.lastSeq(id),
+      });
+      await this.#parts.handle(buffer.turn);
+      const change = { conversationId: id, ...buffer.result() };
+      const written = await store.commitAct({ ...change, clientKey });
+      if (!written.duplicate) this.#publish(change, written.entries);
+      return written;
+    });
+    const key = `${id}|${this.#parts.newId()}`;
+    this.#running.set(
+      key,
+      running
+        .then(
+          (): TurnEnd => 'committed',
+          (): TurnEnd => 'committed',
+        )
+        .finally(() => this.#running.delete(key)),
+    );
+    return running;
   }
 
   /** Runs the turns that a killed process left owed. Call once, before the first request is served. */
@@ -97,7 +176,7 @@ export class TurnRunner {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
-  #start(conversation: ConversationRecord, entry: LogEntry): Promise<void> {
+  #start(conversation: ConversationRecord, entry: LogEntry): Promise<TurnEnd> {
     const key = turnKey(entry);
     const done = this.#parts.locks
       .run(conversation.id, () => this.#run(conversation, entry))
@@ -106,9 +185,10 @@ export class TurnRunner {
     return done;
   }
 
-  async #run(conversation: ConversationRecord, entry: LogEntry): Promise<void> {
-    const { store, bus, logger, handle, failureMessage } = this.#parts;
-    const buffer = this.#buffer(conversation, entry);
+  async #run(conversation: ConversationRecord, entry: LogEntry): Promise<TurnEnd> {
+    const { store, logger, handle, failureMessage } = this.#parts;
+    const { activity, seq } = entry;
+    const buffer = this.#buffer({ conversation, activity, seq });
     try {
       try {
         await handle(buffer.turn);
@@ -119,48 +199,113 @@ export class TurnRunner {
         const told = await failureMessage({ turn: buffer.turn, reference });
         for (const activity of told) buffer.turn.send(activity);
       }
-      const entries = await store.commitTurn({
-        conversationId: conversation.id,
-        seq: entry.seq,
-        ...buffer.result(),
-      });
-      bus.publish({ conversationId: conversation.id, entries });
+      const last = buffer.erases();
+      if (last) {
+        await this.#erase(conversation, last);
+        return 'committed';
+      }
+      const change = { conversationId: conversation.id, ...buffer.result() };
+      const entries = await store.commitTurn({ ...change, seq });
+      this.#publish(change, entries);
+      return 'committed';
     } catch (cause) {
       // The turn stays owed: the next start runs it again.
       logger.error({ conversation: conversation.id, err: errorFrom(cause) }, 'turn.not-stored');
+      return 'owed';
     }
   }
 
-  #buffer(conversation: ConversationRecord, entry: LogEntry) {
+  /** The last messages reach those who look on, in the order of the log that is gone. */
+  async #erase(conversation: ConversationRecord, last: Activity[]): Promise<void> {
+    const { erase, bus, newId } = this.#parts;
+    if (!erase) throw new Error('There is nothing here that erases.');
+    for (const { id: conversationId, lastSeq } of (await erase(conversation)).conversations) {
+      const entries = last.map((activity, index): LogEntry => {
+        const activityId = newId();
+        const seq = lastSeq + 1 + index;
+        return {
+          conversationId,
+          seq,
+          activityId,
+          direction: 'out',
+          activity: { ...activity, id: activityId },
+        };
+      });
+      bus.publish({ conversationId, entries });
+    }
+  }
+
+  #publish(change: Change, entries: LogEntry[]): void {
+    const { conversationId, escalations = [], outbox = [] } = change;
+    this.#parts.bus.publish({ conversationId, entries });
+    this.#parts.onCommitted?.({ conversationId, entries, escalations, outbox });
+  }
+
+  #buffer(given: Pick<Turn, 'conversation' | 'activity' | 'seq' | 'act'>) {
     const { store, newId } = this.#parts;
-    let outgoing: Activity[] = [];
-    let state = new Map<string, object | null>();
-    let cases = new Map<string, Case>();
-    let fixes: { scope: FixScope; fix: Fix }[] = [];
+    const replyToId = given.act ? undefined : given.activity.id;
+    let change = emptyChange();
+    let last: Activity[] | undefined;
     const turn: Turn = {
-      conversation,
-      activity: entry.activity,
+      ...given,
       readState: (keys) => store.readState(keys),
-      writeState: (key, value) => void state.set(key, value),
-      saveCase: (value) => void cases.set(value.id, value),
-      learn: (scope, fix) => void fixes.push({ scope, fix }),
+      findCase: (id) => store.findCase(id),
+      findActivity: async (id) => (await store.findActivity(given.conversation.id, id))?.activity,
+      writeState: (key, value) => void change.state.set(key, value),
+      saveCase: (value) => void change.cases.set(value.id, value),
+      learn: (scope, fix) => void change.fixes.push({ scope, fix }),
+      noteUnmatched: (symptom) => void change.unmatched.push(symptom),
+      erase: (shown) => {
+        last = shown;
+      },
+      escalate: (write) => void change.escalations.push(write),
+      tell: (entry) => void change.outbox.push(entry),
       send: (activity) => {
         const id = activity.id ?? newId();
-        outgoing.push({ replyToId: entry.activityId, ...activity, id });
+        change.outgoing.push({ ...(replyToId === undefined ? {} : { replyToId }), ...activity, id });
         return id;
       },
     };
     return {
       turn,
       clear: () => {
-        outgoing = [];
-        state = new Map();
-        cases = new Map();
-        fixes = [];
+        change = emptyChange();
+        last = undefined;
       },
-      result: () => ({ outgoing, state, cases: [...cases.values()], fixes }),
+      erases: () => last,
+      result: () => ({
+        ...change,
+        cases: [...change.cases.values()],
+        unmatched: change.unmatched.map((symptom): UnmatchedSymptom => ({
+          ...{ why: symptom.why, text: symptom.text, caseId: symptom.caseId() },
+          ...{ conversationId: given.conversation.id, seq: given.seq, at: given.activity.timestamp ?? '' },
+        })),
+      }),
     };
   }
+}
+
+function emptyChange() {
+  return {
+    outgoing: [] as Activity[],
+    state: new Map<string, object | null>(),
+    cases: new Map<string, Case>(),
+    fixes: [] as { scope: FixScope; fix: Fix }[],
+    unmatched: [] as Parameters<Turn['noteUnmatched']>[0][],
+    escalations: [] as EscalationWrite[],
+    outbox: [] as OutboxEntry[],
+  };
+}
+
+/** What stands for a visitor's activity while the support side acts: what is sent goes to them. It is not logged. */
+function activityOf(conversation: ConversationRecord, act: SupportAct): Activity {
+  return {
+    type: 'event',
+    name: `support.${act.do}`,
+    channelId: conversation.channel,
+    conversation: { id: conversation.id },
+    from: { id: conversation.userId, role: 'user' },
+  };
 }
 
 function turnKey(entry: LogEntry): string {

@@ -1,5 +1,6 @@
+import type { Action } from '../conversation/actions.ts';
 import type { AnsweredCheck, Case, Facets } from '../conversation/case.ts';
-import type { Question, Session } from '../conversation/session.ts';
+import type { Outlook, Question, Session } from '../conversation/session.ts';
 import type { Guide } from '../guide/guide.ts';
 import type { Check, Place, Section } from '../guide/schema.ts';
 import type { PhraseKey, Say } from './say.ts';
@@ -120,12 +121,29 @@ export function solvedCardData(input: {
 }): object {
   const { guide, say, question } = input;
   const check = guide.check(question.check ?? '');
+  if (question.person) return personRatingData(question.person, say);
   return {
     title: say(question.explained ? 'solved.explained-title' : 'solved.title'),
     text: say(
       check?.outside ? 'solved.outside-text' : question.explained ? 'solved.explained-text' : 'solved.text',
     ),
     summary: check && !question.explained ? say('solved.summary', { check: check.title }) : '',
+    ...ratingData(say),
+  };
+}
+
+/** The same card after a person ended the case. */
+function personRatingData({ solved }: { solved: boolean }, say: Say): object {
+  return {
+    title: say(solved ? 'closed.title-solved' : 'closed.title'),
+    text: say(solved ? 'closed.text-solved' : 'closed.text'),
+    summary: '',
+    ...ratingData(say),
+  };
+}
+
+function ratingData(say: Say): object {
+  return {
     ask: say('solved.ask'),
     scores: ([5, 4, 3, 2, 1] as const).map((score) => ({
       title: say(`rating.${score}`),
@@ -166,13 +184,55 @@ export function handedOverCardData(input: {
       ]
     : [];
   return {
-    title: say('person.title'),
+    title: say(question.outlook?.closed ? 'person.title-closed' : 'person.title'),
     text: `${say(`person.${question.because}`)} ${say('person.text')}`,
     facts,
-    next: say('person.next'),
+    next: outlookInWords(question.outlook, say),
+    ...personAskData(question, say),
     related: relatedTo(guide, value),
     labels: { startOver: say('label.another') },
   };
+}
+
+/** What is asked of a visitor who waits, and what can be pressed; empty when nothing is. */
+export function personAskData(
+  { ask, outlook }: Extract<Question, { kind: 'person' }>,
+  say: Say,
+): { ask: string; answers: object[]; back: object[] } {
+  if (ask === undefined) return { ask: '', answers: [], back: [] };
+  const answers = ({ offer: ['ticket'], note: ['skip'], contact: ['skip'], consent: ['yes', 'no'] } as const)[
+    ask
+  ].map((answer) => ({ label: say(tellLabel({ ask, answer })), ask, answer }));
+  return {
+    ask: say(ask === 'offer' && outlook?.closed ? 'person.ask-offer-closed' : `person.ask-${ask}`),
+    answers,
+    back: ask === 'offer' ? [{ label: say('label.return-to-bot') }] : [],
+  };
+}
+
+/** How a button under such a question is called. */
+export function tellLabel({
+  ask,
+  answer,
+}: Pick<Extract<Action, { do: 'tell-person' }>, 'ask' | 'answer'>): PhraseKey {
+  if (ask === 'offer') return 'label.tell-ticket';
+  if (ask === 'consent') return answer === 'yes' ? 'label.tell-agree' : 'label.tell-refuse';
+  return ask === 'note' ? 'label.tell-nothing' : 'label.tell-no-email';
+}
+
+/** Where the visitor stands in the queue and how long it takes, or when somebody is there again. */
+export function outlookInWords(outlook: Outlook | undefined, say: Say): string {
+  if (outlook?.closed) {
+    return outlook.opensAt === undefined
+      ? say('person.closed')
+      : say('person.closed-until', { time: outlook.opensAt });
+  }
+  if (outlook?.position === undefined) return say('person.next');
+  const { position, waitMinutes } = outlook;
+  const place = position === 1 ? say('person.first') : say('person.position', { position });
+  const wait =
+    waitMinutes === undefined ? say('person.wait-unknown') : say('person.wait', { minutes: waitMinutes });
+  return `${place} ${wait} ${say('person.next')}`;
 }
 
 /** What the guide says to read on with, as problems the visitor can go on with while waiting. */

@@ -6,8 +6,10 @@ import { rememberCards } from './remembered-cards.ts';
 
 /** The templates under `cards/`, each `<name>.card.json` with `<name>.sample.json` beside it. */
 export const cardNames = [
+  'ask-person',
   'check',
   'confirm',
+  'delete-data',
   'did-you-mean',
   'greeting',
   'handed-over',

@@ -1,8 +1,17 @@
 import type { Activity, Attachment } from '../conversation/activity.ts';
+import type { AgentMessage } from '../conversation/escalation.ts';
 import type { AnsweredCheck, Case } from '../conversation/case.ts';
-import type { Session } from '../conversation/session.ts';
+import type { Outlook, Session } from '../conversation/session.ts';
 import type { Guide } from '../guide/guide.ts';
-import { checkCardData, handedOverCardData, recordKey, solvedCardData, whereCardData } from './card-data.ts';
+import {
+  checkCardData,
+  handedOverCardData,
+  outlookInWords,
+  personAskData,
+  recordKey,
+  solvedCardData,
+  whereCardData,
+} from './card-data.ts';
 import type { FillCard } from './card-templates.ts';
 import { cardToText } from './plain-text.ts';
 import { quoteForMarkdown, type Say } from './say.ts';
@@ -16,10 +25,20 @@ export interface Presenter {
   record(input: { session: Session; card: string; text: string; mark: RecordMark }): Activity;
   recordOfAnswer(answered: Pick<AnsweredCheck, 'check' | 'answer'>): string;
   whereWeAre(session: Session): Activity;
+  /** Asks whether all that is known of the visitor is to be deleted. `ask` comes back with the answer. */
+  askToDelete(session: Session, ask: number): Activity;
   /** A plain message; `offerPerson` puts a button for a person under it. */
   text(session: Session, text: string, options?: { offerPerson?: boolean }): Activity;
   /** The case's problem as a half sentence, in the guide's words. */
   subject(value: Case): string;
+  /** The same activity with the conversation's public state. */
+  withState(session: Session, activity: Activity): Activity;
+  /** Where a waiting visitor stands, in words. */
+  outlook(outlook: Outlook): string;
+  /** Says something, with a button that brings the bot back. */
+  withPerson(session: Session, text: string): Activity;
+  /** What an agent writes, under their name. */
+  fromAgent(session: Session, input: { agent: string; message: AgentMessage }): Activity;
 }
 
 export type RecordMark = 'good' | 'neutral' | 'open';
@@ -71,6 +90,30 @@ export function createPresenter(parts: PresenterParts): Presenter {
     },
     whereWeAre: (session) =>
       message(session, { card: fill('where-we-are', whereCardData({ guide, say, session, subject })) }),
+    withState: (session, activity) => ({ ...activity, channelData: { support: supportData(session) } }),
+    outlook: (outlook) => outlookInWords(outlook, say),
+    withPerson: (session, text) => {
+      const back = [{ label: say('label.return-to-bot') }];
+      return message(session, {
+        card: fill('ask-person', { ...placeOf(session), text, ask: '', answers: [], back }),
+      });
+    },
+    fromAgent: (session, { agent, message: { text, attachments } }) => ({
+      type: 'message',
+      from: { id: 'agent', name: agent, role: 'bot' },
+      ...(text === undefined ? {} : { text, textFormat: 'markdown' }),
+      ...(attachments === undefined ? {} : { attachments }),
+      channelData: { support: { ...supportData(session), agent: { name: agent } } },
+    }),
+    askToDelete: (session, ask) =>
+      message(session, {
+        card: fill('delete-data', {
+          question: say('privacy.ask'),
+          text: say('privacy.ask-text'),
+          labels: { yes: say('privacy.yes'), no: say('privacy.no') },
+          ask,
+        }),
+      }),
     text: (session, text, options) => ({
       ...message(session, { text }),
       ...(options?.offerPerson ? { suggestedActions: offerPerson(say) } : {}),
@@ -87,7 +130,7 @@ function subjectOf(guide: Guide, value: Case): string {
 function cardOf(parts: PresenterParts, session: Session): Attachment | undefined {
   const { guide, say, fill } = parts;
   const { question } = session;
-  const base = { case: session.case?.id ?? '', step: session.step };
+  const base = placeOf(session);
   const person = say('label.person');
   const subject = (value: Case) => subjectOf(guide, value);
   switch (question.kind) {
@@ -130,11 +173,18 @@ function cardOf(parts: PresenterParts, session: Session): Attachment | undefined
     case 'rating':
       return fill('solved', { ...base, ...solvedCardData({ guide, say, question }) });
     case 'person':
+      if (question.isFollowUp)
+        return fill('ask-person', { ...base, text: '', ...personAskData(question, say) });
       return fill('handed-over', {
         ...base,
         ...handedOverCardData({ guide, say, session, question, subject }),
       });
   }
+}
+
+/** Says to which question of which case a button belongs. */
+function placeOf(session: Session): { case: string; step: number } {
+  return { case: session.case?.id ?? '', step: session.step };
 }
 
 /** Buttons under a message that has no card. */

@@ -36,5 +36,8 @@ function placed(part: unknown, place: Place): unknown {
   if (typeof part !== 'object' || part === null) return part;
   const copy: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(part)) copy[name] = placed(value, place);
-  return 'do' in copy ? { ...copy, ...place } : copy;
+  if (!('do' in copy)) return copy;
+  if ('case' in copy) copy['case'] = place.case;
+  if ('step' in copy) copy['step'] = place.step;
+  return copy;
 }

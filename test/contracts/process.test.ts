@@ -78,12 +78,14 @@ describe('the process', () => {
     expect(versions).toHaveLength(2);
   });
 
-  it('prints one line on standard output, and ends with grace when it is told to', async () => {
+  it('prints on standard output where the desk and the chat are and nothing else, and ends with grace when it is told to', async () => {
     const server = await start();
     server.child.kill('SIGTERM');
     const { code, stdout, stderr } = await server.ended;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^[^\n]*http:\/\/127\.0\.0\.1:\d+\n$/);
+    expect(stdout).toMatch(
+      /^Desk[^\n]*http:\/\/127\.0\.0\.1:\d+\/desk\/sign-in\?code=[\w-]{43}\n[^\n]*http:\/\/127\.0\.0\.1:\d+\n$/,
+    );
     expect(stderr).not.toContain('"level":50');
   });
 

@@ -259,7 +259,7 @@ describe('what the bot sends', () => {
         state: expect.stringMatching(`^(${states})$`) as string,
       });
     }
-    expect(new Set(visitor.sent.map((activity) => activity.type))).toEqual(new Set(['message']));
+    expect(new Set(visitor.sent.map((activity) => activity.type))).toEqual(new Set(['message', 'event']));
   });
 
   it('has plain text for every card', async () => {

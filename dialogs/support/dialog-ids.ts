@@ -1,0 +1,2 @@
+/** Names of dialogs that are begun from files they import. */
+export const caseDialogId = 'case';

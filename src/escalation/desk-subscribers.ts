@@ -1,0 +1,109 @@
+import type { ConversationBus, ConversationNews } from '../conversation/bus.ts';
+import type { EscalationStore } from '../conversation/escalation-store.ts';
+import type { Escalation } from '../conversation/escalation.ts';
+import type { Committed } from '../conversation/turn.ts';
+import type { DeskAgent, DeskNews } from './desk.ts';
+import { hasEnded } from './escalation.ts';
+
+/** Stands for every queue in an agent's list. */
+export const allQueues = '*';
+
+/** Whether an agent may see what is in a queue. */
+export function serves({ queues }: Pick<DeskAgent, 'queues'>, queue: string): boolean {
+  return queues.includes(queue) || queues.includes(allQueues);
+}
+
+export interface DeskNewsParts {
+  bus: ConversationBus;
+  escalations: Pick<EscalationStore, 'listEscalations'>;
+  /** What a subscriber throws. */
+  onError: (error: unknown) => void;
+}
+
+/** Agents that look on. A conversation is listened to while its escalation has not ended. */
+export class DeskSubscribers {
+  readonly #parts: DeskNewsParts;
+  readonly #listeners = new Map<(news: DeskNews) => void, DeskAgent>();
+  readonly #open = new Map<string, { escalation: Escalation; stop: () => void }>();
+  #isListening = false;
+
+  constructor(parts: DeskNewsParts) {
+    this.#parts = parts;
+  }
+
+  add(agent: DeskAgent, listener: (news: DeskNews) => void): () => void {
+    this.#listeners.set(listener, agent);
+    if (!this.#isListening) void this.#listenToRunning();
+    return () => void this.#listeners.delete(listener);
+  }
+
+  tell({ escalations }: Committed): void {
+    for (const { escalation, changes } of escalations) {
+      this.#follow(escalation);
+      for (const change of changes) this.#publish(escalation, { is: 'escalation', escalation, change });
+      if (hasEnded(escalation)) this.#unfollow(escalation.id);
+    }
+  }
+
+  /** Those that a visitor has deleted. */
+  tellErased(escalations: readonly { id: string; queue: string }[]): void {
+    for (const { id, queue } of escalations) {
+      this.#publish({ queue }, { is: 'erased', escalationId: id });
+      this.#unfollow(id);
+    }
+  }
+
+  /** Those that began before the first agent came, or before this process. */
+  async #listenToRunning(): Promise<void> {
+    this.#isListening = true;
+    try {
+      const running = await this.#parts.escalations.listEscalations({
+        states: ['requested', 'queued', 'accepted', 'declined', 'timed-out'],
+        order: 'waiting',
+        limit: 10_000,
+      });
+      for (const escalation of running) if (!this.#open.has(escalation.id)) this.#follow(escalation);
+    } catch (error) {
+      this.#isListening = false;
+      this.#parts.onError(error);
+    }
+  }
+
+  #follow(escalation: Escalation): void {
+    const known = this.#open.get(escalation.id);
+    if (known) {
+      known.escalation = escalation;
+      return;
+    }
+    const stop = this.#parts.bus.subscribe(escalation.conversationId, (news) =>
+      this.#pass(escalation.id, news),
+    );
+    this.#open.set(escalation.id, { escalation, stop });
+  }
+
+  #unfollow(id: string): void {
+    this.#open.get(id)?.stop();
+    this.#open.delete(id);
+  }
+
+  #pass(escalationId: string, news: ConversationNews): void {
+    const open = this.#open.get(escalationId);
+    if (!open) return;
+    if ('passing' in news) {
+      this.#publish(open.escalation, { is: 'passing', escalationId, activity: news.passing });
+    } else {
+      this.#publish(open.escalation, { is: 'entries', escalationId, entries: news.entries });
+    }
+  }
+
+  #publish({ queue }: Pick<Escalation, 'queue'>, news: DeskNews): void {
+    for (const [listener, agent] of this.#listeners) {
+      if (!serves(agent, queue)) continue;
+      try {
+        listener(news);
+      } catch (error) {
+        this.#parts.onError(error);
+      }
+    }
+  }
+}

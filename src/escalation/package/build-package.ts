@@ -1,0 +1,99 @@
+import type { Activity } from '../../conversation/activity.ts';
+import type { Case } from '../../conversation/case.ts';
+import type { Escalation } from '../../conversation/escalation.ts';
+import type { ConversationRecord, LogEntry } from '../../conversation/store.ts';
+import type { HandOverPackage, PackagedCheck, UntriedCheck } from './package.ts';
+import { linesOf } from './transcript.ts';
+import type { UntriedReason, Wording } from './wording.ts';
+
+/** How many checks that were not tried are named. */
+const mostUntried = 8;
+
+/** Puts together everything that is known. Pure. @param input.log the whole conversation, oldest first. */
+export function buildPackage(input: {
+  escalation: Escalation;
+  case: Case | undefined;
+  conversation: ConversationRecord;
+  log: readonly LogEntry[];
+  wording: Wording;
+}): HandOverPackage {
+  const { escalation, conversation, log, wording } = input;
+  const subject = input.case;
+  const checks = checksOf(subject, wording);
+  const untried = untriedOf(escalation, subject, wording);
+  const symptoms = subject?.symptoms ?? [];
+  const facets = subject?.facets ?? {};
+  const id = subject?.sections[0]?.section;
+  const title = id === undefined ? undefined : wording.sectionTitle(id);
+  return {
+    escalation,
+    case: subject,
+    summary: wording.summary({
+      symptoms,
+      facets: wording.facets(facets),
+      section: title,
+      checked: checks.map(({ result }) => result),
+      untried: untried.map((check) => `${check.title} (${check.why})`),
+      because: escalation.because,
+      note: escalation.note,
+    }),
+    symptoms,
+    facets,
+    ...(id === undefined || title === undefined ? {} : { section: { id, title } }),
+    checks,
+    untried,
+    transcript: linesOf(log, wording),
+    activities: log.map((entry) => activityFrom(entry, conversation)),
+  };
+}
+
+function checksOf(subject: Case | undefined, wording: Wording): PackagedCheck[] {
+  return (subject?.answers ?? []).map(({ check, answer, typed, at }) => ({
+    check,
+    title: wording.checkTitle(check),
+    answer,
+    result: wording.answer({ check, answer }),
+    ...(typed === undefined ? {} : { typed }),
+    at,
+  }));
+}
+
+/** The checks of the likeliest sections that nobody could answer or nobody was asked. */
+function untriedOf(escalation: Escalation, subject: Case | undefined, wording: Wording): UntriedCheck[] {
+  if (!subject) return [];
+  const open = subject.answers.flatMap(({ check, answer }): [string, UntriedReason][] =>
+    answer === 'skip' || answer === 'not-found' ? [[check, answer]] : [],
+  );
+  const reason = reasonFor(escalation);
+  const likeliest = subject.sections.slice(0, 2).flatMap(({ section }) => wording.checksOf(section));
+  const notAsked = [...new Set([...subject.pointedAt, ...likeliest])]
+    .filter((check) => !subject.answers.some((answered) => answered.check === check))
+    .map((check): [string, UntriedReason] => [check, reason]);
+  return [...new Map([...open, ...notAsked])]
+    .slice(0, mostUntried)
+    .map(([check, why]) => ({ check, title: wording.checkTitle(check), why: wording.untried(why) }));
+}
+
+function reasonFor({ because }: Escalation): UntriedReason {
+  switch (because) {
+    case 'asked':
+    case 'misunderstood':
+      return 'not-reached';
+    case 'person-is-quicker':
+    case 'outside':
+      return 'not-worth-it';
+    case 'used-up':
+      return 'unlikely';
+  }
+}
+
+/** As the channel shows it: the log keeps of the bot's activities only what the bot said. */
+function activityFrom({ direction, activity }: LogEntry, conversation: ConversationRecord): Activity {
+  const role = direction === 'in' ? 'user' : 'bot';
+  return {
+    channelId: conversation.channel,
+    conversation: { id: conversation.id },
+    ...activity,
+    from: { ...(activity.from ?? { id: direction === 'in' ? conversation.userId : 'bot' }), role },
+  };
+}

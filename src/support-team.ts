@@ -1,0 +1,94 @@
+import { WebhookInbound } from './channels/webhook/inbound.ts';
+import type { EscalationConfig } from './config.ts';
+import type { ConversationBus } from './conversation/bus.ts';
+import type { Committed, TurnRunner } from './conversation/turn.ts';
+import { SupportDesk } from './escalation/create-desk.ts';
+import { Outbox } from './escalation/delivery.ts';
+import { createHandOverServices } from './escalation/hand-over-services.ts';
+import { OverdueWatch } from './escalation/overdue.ts';
+import { redactingTarget, type Redact } from './escalation/redacting-target.ts';
+import type { Target } from './escalation/target.ts';
+import { createTargets } from './escalation/targets.ts';
+import type { Guide } from './guide/guide.ts';
+import { createSay } from './presentation/say.ts';
+import { createWording } from './presentation/wording.ts';
+import type { OpenedStore } from './storage/stores.ts';
+
+export interface SupportTeamParts {
+  config: EscalationConfig;
+  guide: Guide;
+  store: OpenedStore;
+  bus: ConversationBus;
+  clock: () => Date;
+  newId: () => string;
+  /** What is taken out before anything leaves. */
+  redact: Redact;
+  /** 0 to 1. */
+  random?: () => number;
+  logger: { error(fields: object, event: string): void; info(fields: object, event: string): void };
+  /** In place of those that the settings ask for. */
+  targets?: readonly Target[];
+}
+
+/** What serves agents and targets once the turns run. */
+export interface RunningSupportTeam {
+  desk: SupportDesk;
+  outbox: Outbox;
+  overdue: OverdueWatch;
+  /** Where a help desk answers; undefined without a webhook. */
+  webhook?: WebhookInbound;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** The people behind the bot, and how they are reached. The bot needs a part of it before the turns can run. */
+export function createSupportTeam(parts: SupportTeamParts) {
+  const { config, guide, store, bus, clock, newId, logger } = parts;
+  const say = createSay(guide.phrases);
+  const wording = createWording(guide);
+  const { escalations } = store;
+  const texts = {
+    subject: ({ caseId }: { caseId: string }) => say('mail.subject', { case: caseId }),
+    footer: ({ caseId }: { caseId: string }) => say('mail.footer', { case: caseId }),
+  };
+  const given = parts.targets ?? createTargets(config, { wording, clock, texts });
+  const targets = given.map((target) => redactingTarget(target, parts.redact));
+  const listeners: ((committed: Committed) => void)[] = [];
+  return {
+    handOver: createHandOverServices({
+      ...{ hours: guide.supportHours, store: escalations, targets, clock, newId },
+    }),
+    onCommitted: (committed: Committed) => listeners.forEach((listener) => listener(committed)),
+    serve(turns: TurnRunner): RunningSupportTeam {
+      const onError = (error: unknown) => logger.error({ err: error }, 'desk.listener-failed');
+      const desk = new SupportDesk({
+        ...{ store, escalations, turns, bus, wording, onError },
+        wasErased: (id) => store.privacy.wasErased(id),
+      });
+      const random = parts.random ?? Math.random;
+      const outbox = new Outbox({ store, escalations, targets, wording, clock, random, logger });
+      const overdue = new OverdueWatch({ store, escalations, turns, clock, logger });
+      listeners.push((committed) => {
+        desk.tell(committed);
+        if (committed.outbox.length > 0) outbox.wake();
+      });
+      const { webhook } = config;
+      return {
+        desk,
+        outbox,
+        overdue,
+        ...(webhook && {
+          webhook: new WebhookInbound({ secret: webhook.secret, store, escalations, turns, clock }),
+        }),
+        start: () => {
+          outbox.start();
+          overdue.start();
+        },
+        stop: async () => {
+          await overdue.stop();
+          await outbox.stop();
+        },
+      };
+    },
+  };
+}
