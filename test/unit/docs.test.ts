@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { deskErrors } from '../../src/channels/desk/errors.ts';
 import { directLineErrors } from '../../src/channels/directline/errors.ts';
 import { settingNames } from '../../src/config.ts';
 import { errorCatalogue } from '../../src/errors.ts';
@@ -61,6 +62,7 @@ describe('the documents', () => {
     ['## Of the program', errorCatalogue],
     ['## Of the HTTP routes', httpErrors],
     ['## Of Direct Line', directLineErrors],
+    ['## Of the desk', deskErrors],
   ])('list exactly the codes and statuses that exist, %s', (heading, catalogue) => {
     const listed = [...rows(part('docs/errors.md', heading))].map(([code, [status]]) => [
       code,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SupportError } from '../../errors.ts';
 import type { Activity } from '../../conversation/activity.ts';
+import type { SimulatedClient } from './client.ts';
 
 const startSchema = z.object({ conversationId: z.string(), token: z.string() });
 const openedSchema = z.object({ streamUrl: z.string() });
@@ -10,7 +11,7 @@ const frameSchema = z.object({ activities: z.array(z.looseObject({ type: z.strin
 const patienceMs = 20_000;
 
 /** A visitor's end of one conversation over the real HTTP and WebSocket routes. */
-export class DirectLineClient {
+export class DirectLineClient implements SimulatedClient {
   readonly #url: string;
   readonly #token: string;
   readonly #conversationId: string;

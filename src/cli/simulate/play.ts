@@ -1,8 +1,8 @@
 import type { Activity } from '../../conversation/activity.ts';
 import type { Guide } from '../../guide/guide.ts';
 import type { Maker } from '../../guide/schema.ts';
-import { DirectLineClient } from './direct-line-client.ts';
-import { Visitor, type Scenario } from './visitor.ts';
+import type { SimulatedClient } from './client.ts';
+import { tellPersonMove, Visitor, type Scenario } from './visitor.ts';
 
 /** How one scenario went. */
 export interface Played {
@@ -23,13 +23,20 @@ interface SupportData {
   check?: string;
 }
 
+/** What a visitor who waits for a person is asked at most. */
+const mostQuestionsForPerson = 4;
+
 /** More turns than any sensible conversation has. */
 const mostTurns = 60;
 
-/** Plays one scenario to its end against the server at `url`. */
-export async function play(input: { scenario: Scenario; guide: Guide; url: string }): Promise<Played> {
-  const { scenario, guide, url } = input;
-  const client = await DirectLineClient.open(url);
+/** Plays one scenario to its end, in a conversation of its own. */
+export async function play(input: {
+  scenario: Scenario;
+  guide: Guide;
+  open: () => Promise<SimulatedClient>;
+}): Promise<Played> {
+  const { scenario, guide, open } = input;
+  const client = await open();
   const visitor = new Visitor(scenario);
   const tally = { checks: [] as string[], questions: 0, seconds: 0, explained: false };
   let end: Played['end'] = 'stuck';
@@ -42,6 +49,7 @@ export async function play(input: { scenario: Scenario; guide: Guide; url: strin
         tally.explained = true;
       if (support.state === 'solved' || isWithPerson(support.state)) {
         end = support.state === 'solved' ? 'solved' : tally.explained ? 'explained' : 'escalated';
+        await tellPerson(client, messages);
         break;
       }
       messages = await answer({ client, visitor, messages, tally, guide, scenario });
@@ -61,8 +69,16 @@ export async function play(input: { scenario: Scenario; guide: Guide; url: strin
   };
 }
 
+/** A visitor who waits for a person adds nothing and agrees to pass the conversation on. */
+async function tellPerson(client: SimulatedClient, messages: Activity[]): Promise<void> {
+  let told = tellPersonMove(messages);
+  for (let asked = 0; told && asked < mostQuestionsForPerson; asked += 1) {
+    told = tellPersonMove(await client.send({ value: told }));
+  }
+}
+
 async function answer(input: {
-  client: DirectLineClient;
+  client: SimulatedClient;
   visitor: Visitor;
   messages: Activity[];
   tally: { checks: string[]; questions: number; seconds: number };

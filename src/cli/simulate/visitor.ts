@@ -104,6 +104,12 @@ export class Visitor {
   }
 }
 
+/** What is pressed while a person is awaited: a ticket after hours, nothing to add, and yes to passing it on. */
+export function tellPersonMove(messages: Activity[]): Record<string, unknown> | undefined {
+  const buttons = messages.map(submitsOf).findLast((found) => found.length > 0) ?? [];
+  return buttons.find((button) => button.do === 'tell-person' && button['answer'] !== 'no');
+}
+
 function click(
   value: Submit | undefined,
   asked: Extract<Move, { kind: 'click' }>['asked'],

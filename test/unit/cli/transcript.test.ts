@@ -2,16 +2,21 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatListed, formatTranscript } from '../../../src/cli/transcript/format.ts';
-import { transcriptOf } from '../../../src/cli/transcript/transcript.ts';
 import type { Activity } from '../../../src/conversation/activity.ts';
 import type { Case } from '../../../src/conversation/case.ts';
 import type { LogEntry } from '../../../src/conversation/store.ts';
+import { formatListed, formatTranscript } from '../../../src/escalation/package/text.ts';
+import * as transcript from '../../../src/escalation/package/transcript.ts';
 import { loadGuide } from '../../../src/guide/load-guide.ts';
+import { createWording } from '../../../src/presentation/wording.ts';
 import { openStore } from '../../../src/storage/stores.ts';
+
+// Each command is a process of its own that reads TypeScript and the guide.
+jest.setTimeout(60_000);
 
 const root = join(__dirname, '../../..');
 const guide = loadGuide(join(root, 'knowledge/phone-link'));
+const wording = createWording(guide);
 const check = 'android.notification-access';
 const title = guide.check(check)?.title ?? '';
 
@@ -49,7 +54,9 @@ const answered = (text: string, about: string | null, replyToId?: string): Activ
   replyToId,
   channelData: { support: { case: about } },
 });
-const readable = (log: LogEntry[]) => formatTranscript({ subject, lines: transcriptOf(log, subject), guide });
+const transcriptOf = (log: LogEntry[], about: Case) => transcript.transcriptOf(log, about, wording);
+const readable = (log: LogEntry[]) =>
+  formatTranscript({ subject, lines: transcriptOf(log, subject), wording });
 
 describe('the transcript of a case', () => {
   it('begins with the message that opened the case', () => {
@@ -149,7 +156,7 @@ describe('a transcript on paper', () => {
   });
 
   it('lists a case in one line, however the problem was written', () => {
-    expect(formatListed(subject)).toMatch(
+    expect(formatListed(subject, wording)).toMatch(
       /^FIRSTCAS {2}2026-11-22 10:00:05 {2}android, Windows 11 +my alerts stay away$/,
     );
   });
@@ -208,7 +215,7 @@ describe('npm run transcript', () => {
   });
 
   it('lists the cases that wait when no case is named', async () => {
-    expect((await run()).stdout).toBe(`${formatListed(subject)}\n`);
+    expect((await run()).stdout).toBe(`${formatListed(subject, wording)}\n`);
   });
 
   it('answers an unknown case with a code, a hint and a failing exit', async () => {

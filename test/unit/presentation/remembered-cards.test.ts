@@ -24,7 +24,11 @@ describe('remembered cards', () => {
   const made: string[] = [];
   const fill = rememberCards((name: string, data): Attachment => {
     made.push(name);
-    return { contentType: 'card', content: { ...data, actions: [{ data: { do: 'rate' } }] } };
+    const { case: caseId, step }: { case?: string; step?: number } = data;
+    return {
+      contentType: 'card',
+      content: { ...data, actions: [{ data: { do: 'rate', case: caseId, step } }] },
+    };
   });
   beforeEach(() => void made.splice(0));
 

@@ -1,0 +1,347 @@
+import { byId } from '../shared/dom.ts';
+import type { RenderMarkdown } from '../shared/markdown.ts';
+import { createMemory } from '../widget/memory.ts';
+import { Sound } from '../widget/sound.ts';
+import { type DeskApi, DeskCallError } from './api.ts';
+import { Announcements } from './announcements.ts';
+import { CaseActions } from './case-actions.ts';
+import { CaseLists } from './case-lists.ts';
+import { Columns } from './columns.ts';
+import { Composer, permissionFor } from './composer.ts';
+import { idInAddress, liveAddress } from './address.ts';
+import { ConversationView } from './conversation-view.ts';
+import { factsView } from './facts-view.ts';
+import { ListsView } from './lists-view.ts';
+import { Live } from './live.ts';
+import { createTabMemory } from './memory.ts';
+import { NewCaseNotice } from './new-case-notice.ts';
+import { OpenCase } from './open-case.ts';
+import { PresencePanel } from './presence-panel.ts';
+import { Search } from './search.ts';
+import { Sending } from './sending.ts';
+import { Shortcuts } from './shortcuts.ts';
+import { showAccount, signInAgain } from './sign-in.ts';
+import { fill, texts } from './texts.ts';
+import type { Choices, LogEntry, News, PresentAgent, Session } from './wire.ts';
+
+export interface DeskPageParts {
+  root: HTMLElement;
+  api: DeskApi;
+  session: Session;
+  choices: Choices;
+  markdown: RenderMarkdown;
+  locale: string;
+}
+
+/** Times on screen are brought up to date so often, in milliseconds. */
+const tickEvery = 15_000;
+
+/** The desk of a signed-in agent: puts the parts of the page together and passes on what happens. */
+export class DeskPage {
+  readonly #parts: DeskPageParts;
+  readonly #lists: CaseLists;
+  readonly #listsView: ListsView;
+  readonly #conversation: ConversationView;
+  readonly #composer: Composer;
+  readonly #sending: Sending;
+  readonly #live: Live;
+  readonly #presence: PresencePanel;
+  readonly #search: Search;
+  readonly #announcements: Announcements;
+  readonly #actions: CaseActions;
+  readonly #columns: Columns;
+  readonly #sound = new Sound(createMemory(() => window.localStorage));
+  readonly #notice: NewCaseNotice;
+  readonly #memory = createTabMemory(() => window.sessionStorage);
+  #open: OpenCase | undefined;
+  #openId: string | undefined;
+  #agents: PresentAgent[] = [];
+  #asksToSignIn = false;
+
+  constructor(parts: DeskPageParts) {
+    this.#parts = parts;
+    const { root, api, session, locale, markdown } = parts;
+    const me = session.agent;
+    const schedule = (delay: number, work: () => void): void => void window.setTimeout(work, delay);
+    const memory = createMemory(() => window.localStorage);
+    this.#announcements = new Announcements(root);
+    this.#columns = new Columns(root);
+    this.#lists = new CaseLists(me.id);
+    this.#listsView = new ListsView(byId(root, 'lists', HTMLElement), {
+      now,
+      onOpen: (id) => void this.open(id),
+      onMore: () => void this.#search.more(),
+      onEndSearch: () => this.#search.end(),
+    });
+    this.#search = new Search(root, { api, onChange: () => this.#showLists() });
+    this.#conversation = new ConversationView(root, {
+      ...{ now, locale, markdown, agentId: me.id, agentName: me.name, server: window.location.origin },
+      onTryAgain: (key) => this.#sending.retry(key),
+      onAction: (action) => void this.#actions.run(action),
+      onEarlier: () => void this.#showEarlier(),
+      onBack: () => this.#columns.show('lists'),
+      onFacts: () => this.#columns.toggleFacts(),
+    });
+    this.#composer = new Composer(root, {
+      ...{ locale, markdown, memory: this.#memory },
+      savedReplies: () => parts.choices.savedReplies,
+      onSend: (draft) => this.#openId !== undefined && this.#sending.add(this.#openId, draft),
+      onNote: (text) => void this.#actions.note(text),
+      onTyping: (caseId) => void api.typing(caseId).catch(() => undefined),
+    });
+    this.#sending = new Sending({
+      ...{ api, schedule, random: Math.random, now, memory: this.#memory, newKey: () => crypto.randomUUID() },
+      onChange: (caseId) => this.#showPending(caseId),
+      onSent: (caseId, entry) => void this.#takeEntries(caseId, [entry]),
+    });
+    this.#notice = new NewCaseNotice(memory, (id) => void this.open(id));
+    this.#live = new Live({
+      ...{ schedule, random: Math.random, WebSocket, address: liveAddress() },
+      onOpen: () => void this.#readAnew(),
+      onNews: (news) => void this.#hear(news),
+      onState: (state) => this.#setOnline(state === 'online'),
+      onSignedOut: () => this.signedOut(),
+    });
+    this.#presence = new PresencePanel(root, {
+      ...{ me, sound: this.#sound, notifications: this.#notice },
+      onStatus: (status) => this.#live.setStatus(status),
+    });
+    this.#actions = new CaseActions({
+      ...{ api, agentId: me.id, announcements: this.#announcements, checks: parts.choices.checks },
+      current: () => this.#open,
+      others: () => this.#agents.filter(({ id }) => id !== me.id),
+      onChanged: (escalation) => {
+        this.#open?.update(escalation);
+        this.#showOpen();
+      },
+      onStale: () => void this.#readAnew(),
+      write: () => this.#composer.write('reply'),
+    });
+    showAccount(root, {
+      name: me.name,
+      onSignOut: () => {
+        this.#memory.clear();
+        this.#asksToSignIn = true;
+        this.#live.stop();
+        void api.signOut().finally(() => window.location.assign('/desk'));
+      },
+    });
+    this.#setUpShortcuts(memory);
+  }
+
+  start(): void {
+    this.#conversation.showNothing(false);
+    this.#showLists();
+    this.#live.connect();
+    window.setInterval(() => this.#listsView.tick(), tickEvery);
+    // The line may be dead after sleep; nobody waits for that to be noticed.
+    window.addEventListener('online', () => this.#live.connect());
+    window.addEventListener('popstate', () => {
+      const id = idInAddress();
+      if (id !== undefined && id !== this.#openId) void this.open(id);
+    });
+    const id = idInAddress();
+    if (id !== undefined) void this.open(id);
+  }
+
+  /** A call or the line was refused: nobody is signed in any more. */
+  signedOut(): void {
+    if (this.#asksToSignIn) return;
+    this.#asksToSignIn = true;
+    this.#sending.setReady(false);
+    this.#live.stop();
+    void signInAgain(this.#parts.api, this.#parts.session.agent.id).then(() => {
+      this.#asksToSignIn = false;
+      this.#live.connect();
+    });
+  }
+
+  /** Shows a case. */
+  async open(id: string): Promise<void> {
+    if (this.#openId !== id) {
+      this.#openId = id;
+      this.#open = undefined;
+      this.#composer.hide();
+      this.#conversation.showLoading();
+      byId(this.#parts.root, 'facts', HTMLElement).replaceChildren();
+      if (idInAddress() !== id) window.history.pushState(null, '', `#${encodeURIComponent(id)}`);
+    }
+    this.#columns.show('conversation');
+    this.#showLists();
+    try {
+      const open = await OpenCase.open(this.#parts.api, id);
+      if (this.#openId !== id) return;
+      this.#open = open;
+      this.#showOpen({ scroll: true });
+    } catch (error) {
+      if (this.#openId !== id) return;
+      this.#openId = undefined;
+      this.#conversation.showNothing(this.#lists.queue.length > 0);
+      this.#showLists();
+      const isSignedOut = error instanceof DeskCallError && error.status === 401;
+      if (!isSignedOut) this.#announcements.toast(texts.outcomes.failed);
+    }
+  }
+
+  /** Everything of the open case: head, conversation, facts, and where to write. */
+  #showOpen({ scroll = false } = {}): void {
+    const open = this.#open;
+    if (!open) return;
+    open.log.setPending(this.#sending.pendingOf(open.id));
+    this.#conversation.showHead(open.opened);
+    this.#conversation.showLog(open.log, { scroll });
+    const { locale, api, session, choices } = this.#parts;
+    const facts = byId(this.#parts.root, 'facts', HTMLElement);
+    const parts = {
+      ...{ locale, now, agentId: session.agent.id, mayReveal: choices.mayReveal },
+      transcriptAddress: (form: string) => api.transcriptAddress(open.id, form),
+      onReveal: (kind: string) => void this.#actions.reveal(kind).then(() => this.open(open.id)),
+    };
+    facts.replaceChildren(...factsView(open.opened, parts));
+    this.#composer.open(permissionFor(open.escalation, this.#parts.session.agent.id));
+    void this.#markRead(open);
+  }
+
+  #showPending(caseId: string): void {
+    const open = this.#open;
+    if (open?.id !== caseId) return;
+    open.log.setPending(this.#sending.pendingOf(caseId));
+    this.#conversation.showLog(open.log);
+  }
+
+  #showLists(): void {
+    const { queue, mine } = this.#lists;
+    this.#listsView.show({ queue, mine, found: this.#search.found, openId: this.#openId });
+    if (this.#openId === undefined) this.#conversation.showNothing(queue.length > 0);
+    const count = queue.length;
+    document.title = count === 0 ? texts.title : fill(texts.titleWaiting, { count });
+  }
+
+  async #readAnew(): Promise<void> {
+    const { api } = this.#parts;
+    try {
+      this.#lists.set(await api.lists());
+      const open = this.#open;
+      await open?.readAnew();
+      this.#showLists();
+      if (open === this.#open) this.#showOpen();
+    } catch (error) {
+      if (!(error instanceof DeskCallError)) this.#live.connect();
+    }
+  }
+
+  async #hear(news: News): Promise<void> {
+    if (news.is === 'presence') {
+      this.#agents = news.agents;
+      return this.#presence.show(news.agents);
+    }
+    if (news.is === 'erased') return this.#forget(news.escalationId);
+    if (news.is === 'passing') {
+      const isOpen = news.escalationId === this.#open?.id && news.activity.from?.role === 'user';
+      return isOpen ? this.#conversation.showTyping() : undefined;
+    }
+    await this.#updateLists(news);
+    if (news.is === 'entries') return this.#takeEntries(news.escalationId, news.entries);
+    if (news.escalation.id !== this.#open?.id) return;
+    this.#open.apply(news);
+    this.#showOpen();
+  }
+
+  /** The visitor has deleted their data. */
+  #forget(id: string): void {
+    this.#lists.remove(id);
+    if (this.#openId === id) {
+      this.#openId = this.#open = undefined;
+      this.#composer.hide();
+      byId(this.#parts.root, 'facts', HTMLElement).replaceChildren();
+      this.#announcements.toast(texts.outcomes.erased);
+    }
+    this.#showLists();
+  }
+
+  async #updateLists(news: News): Promise<void> {
+    const before = new Set(this.#lists.queue.map(({ escalation }) => escalation.id));
+    const effect = this.#lists.apply(news, document.hasFocus() ? this.#open?.id : undefined);
+    if (effect === 'none') return;
+    if (effect === 'read-anew') {
+      this.#lists.set(await this.#parts.api.lists());
+      const fresh = this.#lists.queue.filter(({ escalation }) => !before.has(escalation.id));
+      for (const listed of fresh) {
+        this.#sound.play();
+        this.#notice.tell(listed);
+        const symptom = listed.symptom || texts.lists.noSymptom;
+        this.#announcements.say(fill(texts.announce.newCase, { symptom }));
+      }
+    }
+    this.#showLists();
+  }
+
+  async #takeEntries(caseId: string, entries: readonly LogEntry[]): Promise<void> {
+    const open = this.#open;
+    if (open?.id !== caseId) return;
+    const added = await open.add(entries);
+    if (open !== this.#open) return;
+    this.#showPending(caseId);
+    if (added.length === 0) return;
+    if (added.some(({ direction }) => direction === 'in')) this.#conversation.hideTyping();
+    this.#announcements.sayMessages(added);
+    await this.#markRead(open);
+  }
+
+  async #markRead(open: OpenCase): Promise<void> {
+    const { escalation, lastSeq } = open;
+    this.#lists.markRead(open.id);
+    const isMine = escalation.state === 'accepted' && escalation.agent?.id === this.#parts.session.agent.id;
+    if (!isMine || lastSeq <= (escalation.readUpTo ?? 0)) return;
+    const read = await this.#parts.api.change(open.id, 'read', { upTo: lastSeq }).catch(() => undefined);
+    if (read) open.update(read);
+    this.#showLists();
+  }
+
+  async #showEarlier(): Promise<void> {
+    const open = this.#open;
+    await open?.addEarlier().catch(() => this.#announcements.toast(texts.outcomes.failed));
+    if (open && open === this.#open) this.#conversation.showLog(open.log);
+  }
+
+  #setOnline(online: boolean): void {
+    this.#sending.setReady(online);
+    const banner = byId(this.#parts.root, 'banner', HTMLElement);
+    banner.hidden = online || this.#asksToSignIn;
+    banner.textContent = banner.hidden ? '' : texts.connection.offline;
+  }
+
+  #setUpShortcuts(memory: ReturnType<typeof createMemory>): void {
+    const { root } = this.#parts;
+    const shortcuts = new Shortcuts(memory, {
+      j: () => this.#step(1),
+      k: () => this.#step(-1),
+      t: () => void this.#takeNext(),
+      r: () => this.#composer.write('reply'),
+      n: () => this.#composer.write('note'),
+      h: () => void this.#actions.run('handOn'),
+      b: () => void this.#actions.run('returnToBot'),
+      c: () => void this.#actions.run('close'),
+      '/': () => this.#search.focus(),
+    });
+    byId(root, 'help', HTMLButtonElement).addEventListener('click', () => shortcuts.showHelp());
+  }
+
+  #step(by: number): void {
+    const { found } = this.#search;
+    const cases = found ? found.cases : [...this.#lists.mine, ...this.#lists.queue];
+    const at = cases.findIndex(({ escalation }) => escalation.id === this.#openId);
+    const next = cases[at < 0 ? (by > 0 ? 0 : cases.length - 1) : at + by];
+    if (next) void this.open(next.escalation.id).then(() => this.#listsView.focus(next.escalation.id));
+  }
+
+  async #takeNext(): Promise<void> {
+    const [longest] = this.#lists.queue;
+    if (this.#openId === undefined && longest) await this.open(longest.escalation.id);
+    await this.#actions.run('take');
+  }
+}
+
+function now(): Date {
+  return new Date();
+}
