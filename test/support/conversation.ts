@@ -6,12 +6,14 @@ import { adaptiveCardType, type Activity } from '../../src/conversation/activity
 import { createLocalBus } from '../../src/conversation/bus.ts';
 import type { Case } from '../../src/conversation/case.ts';
 import { createLocalLocks } from '../../src/conversation/locks.ts';
-import type { ConversationRecord, Store } from '../../src/conversation/store.ts';
+import type { ConversationRecord } from '../../src/conversation/store.ts';
 import { TurnRunner, type TurnHandler } from '../../src/conversation/turn.ts';
+import type { Desk } from '../../src/escalation/desk.ts';
+import { createSupportTeam, type RunningSupportTeam, type SupportTeamParts } from '../../src/support-team.ts';
 import { activityToText } from '../../src/presentation/plain-text.ts';
 import { createPresenter } from '../../src/presentation/presenter.ts';
 import { createSay } from '../../src/presentation/say.ts';
-import { openStore } from '../../src/storage/stores.ts';
+import { type OpenedStore, openStore } from '../../src/storage/stores.ts';
 import { realContent, understandingOf } from './content.ts';
 
 /** What a client reads in `channelData.support`. */
@@ -42,30 +44,52 @@ export type Button =
   | 'describe'
   | 'talk-to-person'
   | 'start-over'
-  | 'rate';
+  | 'rate'
+  | 'ticket'
+  | 'yes'
+  | 'no'
+  | 'return-to-bot';
 
 export interface SupportOptions {
   content?: Content;
   understanding?: BotParts['understanding'];
   /** In place of the bot, or around it. */
   handle?: (bot: TurnHandler) => TurnHandler;
+  clock?: () => Date;
+  targets?: SupportTeamParts['targets'];
+  /** Of the database; `:memory:` is gone when it closes. */
+  path?: string;
 }
 
 /** The bot and its store in this process, without HTTP. Close it after use. */
 export class Support {
-  readonly store: Store;
+  readonly store: OpenedStore;
   readonly #options: SupportOptions;
   #turns: TurnRunner;
+  #team: RunningSupportTeam;
 
-  private constructor(store: Store, options: SupportOptions) {
+  private constructor(store: OpenedStore, options: SupportOptions) {
     this.store = store;
     this.#options = options;
-    this.#turns = this.#newTurns(options);
+    [this.#turns, this.#team] = this.#begin(options);
+  }
+
+  /** What agents do. */
+  get desk(): Desk {
+    return this.#team.desk;
+  }
+
+  get team(): RunningSupportTeam {
+    return this.#team;
+  }
+
+  get turns(): TurnRunner {
+    return this.#turns;
   }
 
   static async open(options: SupportOptions = {}): Promise<Support> {
-    const store = await openStore('sqlite::memory:', {
-      clock: () => new Date(),
+    const store = await openStore(`sqlite:${options.path ?? ':memory:'}`, {
+      clock: options.clock ?? (() => new Date()),
       newId: () => crypto.randomUUID(),
     });
     return new Support(store, options);
@@ -74,7 +98,7 @@ export class Support {
   /** What a new process over the same database would be: nothing in memory is kept. */
   async restart(options: SupportOptions = {}): Promise<void> {
     await this.#turns.idle();
-    this.#turns = this.#newTurns({ ...this.#options, ...options });
+    [this.#turns, this.#team] = this.#begin({ ...this.#options, ...options });
     await this.#turns.resumeOwedTurns();
   }
 
@@ -102,26 +126,47 @@ export class Support {
   }
 
   async close(): Promise<void> {
+    await this.#team.stop();
     await this.#turns.idle();
     await this.store.close();
   }
 
-  #newTurns(options: SupportOptions): TurnRunner {
+  #begin(options: SupportOptions): [TurnRunner, RunningSupportTeam] {
     const { content = realContent(), handle = (own: TurnHandler) => own } = options;
     const understanding = options.understanding ?? understandingOf(content);
     const fail = (error: unknown) => {
       throw error;
     };
-    const presenter = createPresenter({ ...content, say: createSay(content.guide.phrases) });
-    return new TurnRunner({
+    const bus = createLocalBus(fail);
+    const clock = options.clock ?? (() => new Date());
+    const logger = { info: () => undefined, error: (fields: object) => void this.failures.push(fields) };
+    const { guide } = content;
+    const newId = () => crypto.randomUUID();
+    const { targets } = options;
+    const team = createSupportTeam({
+      config: {},
+      guide,
       store: this.store,
-      bus: createLocalBus(fail),
-      locks: createLocalLocks(),
-      handle: handle(createBot({ content, understanding, clock: () => new Date() })),
-      failureMessage: createFailureMessage(presenter),
-      logger: { info: () => undefined, error: (fields) => this.failures.push(fields) },
-      newId: () => crypto.randomUUID(),
+      bus,
+      clock,
+      newId,
+      logger,
+      redact: (value) => value,
+      targets,
     });
+    const { handOver, onCommitted } = team;
+    const presenter = createPresenter({ ...content, say: createSay(content.guide.phrases) });
+    const turns = new TurnRunner({
+      store: this.store,
+      bus,
+      locks: createLocalLocks(),
+      handle: handle(createBot({ content, understanding, clock, handOver })),
+      failureMessage: createFailureMessage(presenter),
+      logger,
+      newId,
+      onCommitted,
+    });
+    return [turns, team.serve(turns)];
   }
 
   /** What the operator's log would show of turns that failed. */
@@ -166,7 +211,7 @@ export class Visitor {
 
   async send(activity: Activity): Promise<string> {
     await this.#support.receive(this.#conversation, activity);
-    await this.#look();
+    await this.look();
     return this.answer();
   }
 
@@ -254,7 +299,8 @@ export class Visitor {
   readonly #screen = new Map<string, Activity>();
   #before = new Set<string | undefined>();
 
-  async #look(): Promise<void> {
+  /** Sees what came since. */
+  async look(): Promise<void> {
     const range = { conversationId: this.#conversation.id, after: this.#seen, limit: 100_000 };
     const entries = await this.#support.store.readLog(range);
     this.#before = new Set(this.#screen.keys());

@@ -63,8 +63,8 @@ export interface Frame {
 }
 
 /** Opens a stream and keeps what comes. */
-export async function openStream(streamUrl: string) {
-  const socket = new WebSocket(streamUrl);
+export async function openStream(streamUrl: string, options: { origin?: string } = {}) {
+  const socket = new WebSocket(streamUrl, options);
   const frames: Frame[] = [];
   let keepAlives = 0;
   const waiting = new Set<() => void>();

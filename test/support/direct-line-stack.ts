@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DirectLineServer } from '../../src/channels/directline/server.ts';
-import { StreamSockets } from '../../src/channels/directline/sockets.ts';
-import { DirectLineTokens } from '../../src/channels/directline/tokens.ts';
-import { createLocalBus } from '../../src/conversation/bus.ts';
+import { createDirectLine } from '../../src/channels/directline/direct-line.ts';
+import type { FileLimits } from '../../src/channels/directline/files.ts';
+import { type ConversationBus, createLocalBus } from '../../src/conversation/bus.ts';
 import { createLocalLocks } from '../../src/conversation/locks.ts';
 import { TurnRunner, type TurnHandler } from '../../src/conversation/turn.ts';
+import type { Timeouts } from '../../src/http/limits.ts';
+import { type RateLimits, defaultRateLimits } from '../../src/http/rate-limits.ts';
 import { createHttpServer } from '../../src/http/server.ts';
-import { openStore } from '../../src/storage/stores.ts';
+import { type OpenedStore, openStore } from '../../src/storage/stores.ts';
 
 export const testSecret = 'a secret only for tests';
 const botAccount = { id: 'support-bot', name: 'Support' };
@@ -19,10 +20,22 @@ export interface StackOptions {
   clock?: () => Date;
   /** A DATABASE_URL to share; without it a new file that goes away with the stack. */
   databaseUrl?: string;
+  /** Any free one without it. */
+  port?: number;
   webRoot?: string;
   publicUrl?: string;
+  allowedOrigins?: string[];
+  trustedProxies?: number;
+  limits?: Partial<RateLimits>;
+  timeouts?: Timeouts;
+  fileLimits?: FileLimits;
   turnTimeoutMs?: number;
+  typingAfterMs?: number;
   maxBufferedBytes?: number;
+  /** Wraps the store, to let a part of it fail. */
+  around?: (store: OpenedStore) => OpenedStore;
+  /** Wraps the bus, to let its news come late. */
+  aroundBus?: (bus: ConversationBus) => ConversationBus;
 }
 
 export type DirectLineStack = Awaited<ReturnType<typeof startDirectLineStack>>;
@@ -44,8 +57,10 @@ export async function startDirectLineStack(options: StackOptions = {}) {
   const log: { event: string; fields: object }[] = [];
   const note = (fields: object, event: string) => void log.push({ event, fields });
   const logger = { debug: note, info: note, error: note };
-  const store = await openStore(databaseUrl, { clock, newId });
-  const bus = createLocalBus((error) => note({ err: error }, 'bus.failed'));
+  const opened = await openStore(databaseUrl, { clock, newId });
+  const store = options.around?.(opened) ?? opened;
+  const localBus = createLocalBus((error) => note({ err: error }, 'bus.failed'));
+  const bus = options.aroundBus?.(localBus) ?? localBus;
   const turns = new TurnRunner({
     store,
     bus,
@@ -55,39 +70,39 @@ export async function startDirectLineStack(options: StackOptions = {}) {
     handle: options.handle ?? echo,
     failureMessage: ({ reference }) => [{ type: 'message', text: `failed ${reference}` }],
   });
-  const tokens = await DirectLineTokens.fromStore({ store, clock, newSecret: () => newId() + newId() });
-  const { turnTimeoutMs, maxBufferedBytes } = options;
-  const secret = testSecret;
-  const directLine = new DirectLineServer({
-    store,
-    turns,
-    tokens,
-    secret,
-    clock,
-    newId,
-    botAccount,
-    turnTimeoutMs,
-  });
-  // The keep-alive runs when a test calls it.
-  let tick: () => void = () => undefined;
+  // What runs again and again runs when a test calls it.
+  const ticks = new Set<() => void>();
   const every = (_: number, work: () => void) => {
-    tick = work;
-    return () => (tick = () => undefined);
+    ticks.add(work);
+    return () => void ticks.delete(work);
   };
-  const sockets = new StreamSockets({ store, bus, botAccount, logger, every, maxBufferedBytes });
+  const directLine = await createDirectLine({
+    ...{ store, turns, bus, logger, clock, newId, botAccount, every, secret: testSecret },
+    newSecret: () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url'),
+    fileLimits: options.fileLimits,
+    turnTimeoutMs: options.turnTimeoutMs,
+    typingAfterMs: options.typingAfterMs,
+    maxBufferedBytes: options.maxBufferedBytes,
+  });
+  const { tokens, sockets } = directLine;
   const http = createHttpServer({
     directLine,
-    sockets,
     logger,
     webRoot: options.webRoot ?? join(folder, 'no-page'),
     version: '0.0.0-test',
     guideVersion: 'test-guide',
     publicUrl: options.publicUrl,
+    allowedOrigins: options.allowedOrigins,
+    trustedProxies: options.trustedProxies,
+    limits: { ...defaultRateLimits, tokensPerMinute: 0, ...options.limits },
+    timeouts: options.timeouts,
   });
-  const { url, port } = await http.listen({ port: 0, host: '127.0.0.1' });
+  const { url, port } = await http.listen({ port: options.port ?? 0, host: '127.0.0.1' });
   return {
     ...{ url, port, store, bus, turns, tokens, directLine, sockets, http, logger, log, databaseUrl },
-    keepAlive: () => tick(),
+    files: directLine.files,
+    /** Does all that is done every so often: keep-alives, and deleting what has expired. */
+    keepAlive: () => ticks.forEach((work) => work()),
     /** Lets go of port and file as a killed process does: running turns are never ended. */
     async abandon() {
       await http.close();

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { ConversationReference, ConversationScope } from '../../conversation/connector-store.ts';
+import type { ConversationRecord } from '../../conversation/store.ts';
+import type { ChannelActivity } from './inbound.ts';
+
+const prefix = 'connector-';
+
+/** Whether a conversation is one of a channel of Azure Bot Service. */
+export function isConnectorConversation(conversationId: string): boolean {
+  return conversationId.startsWith(prefix);
+}
+
+/** Source: Teams, "conversationType"; other channels say at most whether it is a group. */
+export function scopeOf({ conversation }: Pick<ChannelActivity, 'conversation'>): ConversationScope {
+  if (conversation.conversationType === 'channel') return 'channel';
+  return conversation.conversationType === 'groupChat' || conversation.isGroup === true
+    ? 'group'
+    : 'personal';
+}
+
+/**
+ * Which conversation of ours an activity belongs to. Among several people each has their own, so that nobody answers
+ * for another; the threads of a channel are apart already, as Teams gives each an id.
+ */
+export function conversationIdOf(activity: ChannelActivity): string {
+  const { channelId, conversation, from } = activity;
+  const owner = scopeOf(activity) === 'personal' ? '' : from.id;
+  const digest = createHash('sha256').update(JSON.stringify([channelId, conversation.id, owner]));
+  return `${prefix}${digest.digest('base64url').slice(0, 32)}`;
+}
+
+/** The conversation as it is stored when it begins. */
+export function recordOf(activity: ChannelActivity, now: Date): ConversationRecord {
+  const { channelId: channel, from, locale } = activity;
+  return {
+    id: conversationIdOf(activity),
+    channel,
+    // The same person in every chat of their tenant.
+    userId: from.aadObjectId ?? from.id,
+    ...(from.name === undefined ? {} : { userName: from.name }),
+    ...(locale === undefined ? {} : { locale }),
+    startedAt: now.toISOString(),
+  };
+}
+
+export function referenceOf(activity: ChannelActivity): ConversationReference {
+  const { channelId: channel, serviceUrl, conversation: remote, recipient, from, localTimezone } = activity;
+  return {
+    conversationId: conversationIdOf(activity),
+    channel,
+    serviceUrl,
+    remote,
+    bot: recipient,
+    visitor: from,
+    scope: scopeOf(activity),
+    ...(localTimezone === undefined ? {} : { timeZone: localTimezone }),
+  };
+}

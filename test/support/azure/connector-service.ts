@@ -1,0 +1,125 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Activity } from '../../../src/conversation/activity.ts';
+import { textOf } from './identity-provider.ts';
+
+/** One call of the bot. Source: Bot Connector REST API v3, "Conversation operations". */
+export interface Call {
+  method: string;
+  conversation: string;
+  /** Of the message that is replaced or deleted. */
+  activityId?: string;
+  activity: Activity;
+  authorization?: string;
+}
+
+/** What is answered in place of a success. `delivers`: the message arrives all the same. */
+export interface Trouble {
+  status: number;
+  headers?: Record<string, string>;
+  body?: object;
+  delivers?: boolean;
+}
+
+/** A message as people in the conversation see it. */
+export interface Shown {
+  id: string;
+  activity: Activity;
+}
+
+/** Stands in for the connector service of Teams: takes what the bot sends, and behaves badly when asked to. */
+export class ConnectorService {
+  readonly #server: Server;
+  readonly #conversations = new Map<string, Map<string, Activity>>();
+  readonly #waiting: (() => boolean)[] = [];
+  readonly #port: number;
+  readonly calls: Call[] = [];
+  /** Used up one by one, before anything succeeds. */
+  readonly troubles: Trouble[] = [];
+  #count = 0;
+
+  private constructor(server: Server, port: number) {
+    this.#server = server;
+    this.#port = port;
+  }
+
+  static async start(port = 0): Promise<ConnectorService> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const service = new ConnectorService(server, (server.address() as AddressInfo).port);
+    server.on('request', (request, response) => {
+      void textOf(request).then((body) => {
+        const { method = '', url = '', headers } = request;
+        service.#take({ method, url, body, authorization: headers.authorization, response });
+      });
+    });
+    return service;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** As activities name it. */
+  get serviceUrl(): string {
+    return `http://127.0.0.1:${this.#port}/amer/`;
+  }
+
+  /** What stands in the conversation, oldest first. */
+  shown(conversation: string): Shown[] {
+    return [...(this.#conversations.get(conversation) ?? [])].map(([id, activity]) => ({ id, activity }));
+  }
+
+  /** Resolves once this holds; it is asked again after each call. */
+  async until(holds: () => boolean): Promise<void> {
+    if (holds()) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(() => {
+        const done = holds();
+        if (done) resolve();
+        return done;
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #take(input: {
+    method: string;
+    url: string;
+    body: string;
+    authorization: string | undefined;
+    response: ServerResponse;
+  }): void {
+    const { method, url, body, authorization, response } = input;
+    const [, conversation = '', replaced] =
+      /\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?/.exec(url)?.map(decodeURIComponent) ?? [];
+    const activityId = replaced === 'undefined' ? undefined : replaced;
+    const activity = (body === '' ? {} : JSON.parse(body)) as Activity;
+    this.calls.push({ method, conversation, activityId, activity, authorization });
+    const trouble = activity.type === 'typing' ? undefined : this.troubles.shift();
+    const id = !trouble || trouble.delivers ? this.#show({ method, conversation, activityId, activity }) : '';
+    response.writeHead(trouble?.status ?? (method === 'POST' ? 201 : 200), {
+      'content-type': 'application/json',
+      ...trouble?.headers,
+    });
+    response.end(JSON.stringify(trouble ? (trouble.body ?? {}) : { id }));
+    const still = this.#waiting.filter((check) => !check());
+    this.#waiting.splice(0, this.#waiting.length, ...still);
+  }
+
+  #show({ method, conversation, activityId, activity }: Call): string {
+    const shown = this.#conversations.get(conversation) ?? new Map<string, Activity>();
+    this.#conversations.set(conversation, shown);
+    if (method === 'DELETE') {
+      shown.delete(activityId ?? '');
+      return '';
+    }
+    const id = method === 'PUT' ? (activityId ?? '') : `1:${(this.#count += 1)}`;
+    if (activity.type !== 'typing') shown.set(id, activity);
+    return id;
+  }
+}
