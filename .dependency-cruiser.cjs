@@ -1,6 +1,6 @@
 /**
  * Who may import whom (docs/architecture.md tells why). Arrows point downwards only:
- *   main, cli → app → http → channels → bot → dialogs → { understanding, troubleshooting, presentation, escalation }
+ *   main, cli → app → http → channels → bot → dialogs → { understanding, troubleshooting, presentation, escalation, privacy, insights }
  *   → { guide, conversation } → errors
  */
 
@@ -8,7 +8,7 @@
 const part = (names) => `^src/(${names})(/|\\.ts$)`;
 const dialogs = '^dialogs/';
 
-const thinking = 'understanding|troubleshooting|presentation|escalation';
+const thinking = 'understanding|troubleshooting|presentation|escalation|privacy|insights';
 const ground = 'guide|conversation';
 
 /** What each layer must not import: everything that stands above it or beside it. */

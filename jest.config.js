@@ -1,8 +1,21 @@
 /** ESM-only packages that Jest must transform, as its module system is CommonJS. */
-const esm = ['kysely', 'jose', 'yaml', 'fast-check', 'pure-rand', 'markdown-it', 'listr2', 'fuse.js'];
+const esm = [
+  'kysely',
+  'jose',
+  'yaml',
+  'fast-check',
+  'pure-rand',
+  'markdown-it',
+  'listr2',
+  'fuse.js',
+  'openid-client',
+  'oauth4webapi',
+];
 
 export default {
   testEnvironment: 'node',
+  // Only a test that hangs takes so long; on a busy machine an honest one may need more than the usual five seconds.
+  testTimeout: 20_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '\\.[cm]?[jt]s$': [

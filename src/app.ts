@@ -1,24 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFailureMessage, createSupportBot } from './bot/support-bot.ts';
-import { DirectLineServer } from './channels/directline/server.ts';
-import { StreamSockets } from './channels/directline/sockets.ts';
-import { DirectLineTokens } from './channels/directline/tokens.ts';
+import { createDeskChannel, type DeskChannelOptions } from './channels/desk/desk-channel.ts';
+import { createDirectLine } from './channels/directline/direct-line.ts';
+import type { HandOverServices } from '../dialogs/support/dialog-turn.ts';
 import type { Config } from './config.ts';
+import { type AzureParts, openConnector } from './connector-channel.ts';
 import type { Content } from './content.ts';
 import { openContent } from './content-cache.ts';
 import { createLocalBus } from './conversation/bus.ts';
 import { createLocalLocks } from './conversation/locks.ts';
 import type { Store } from './conversation/store.ts';
-import { TurnRunner, type TurnHandler } from './conversation/turn.ts';
-import { createHttpServer } from './http/server.ts';
+import { TurnRunner, type Committed, type TurnHandler } from './conversation/turn.ts';
+import type { Desk } from './escalation/desk.ts';
+import { createHandOverServices, supportQueue } from './escalation/hand-over-services.ts';
+import type { Erased } from './conversation/privacy-store.ts';
+import { everyUnref } from './channels/directline/sockets.ts';
+import { createRedact, createVisitorRights } from './visitor-rights.ts';
+import { RedactedDesk } from './channels/desk/redacted-desk.ts';
+import { createHttpServer, type HttpServer } from './http/server.ts';
 import { Learning } from './learning.ts';
 import { createPresenter } from './presentation/presenter.ts';
 import { createSay } from './presentation/say.ts';
+import { createWording } from './presentation/wording.ts';
 import { projectRoot } from './project-root.ts';
+import { createSupportTeam } from './support-team.ts';
 import { openStore } from './storage/stores.ts';
 import { fixScope, type LearnedFixes } from './troubleshooting/learned-fixes.ts';
 import { planNext } from './troubleshooting/plan.ts';
+import { PrivacyRequestReader } from './understanding/privacy-request.ts';
+import type { PrivacyServices } from './bot/privacy-requests.ts';
 import { loadUnderstanding } from './model-cache.ts';
 
 /** One event a line: the fields, then the event's fixed name. */
@@ -35,18 +46,33 @@ export interface AppParts {
   clock?: () => Date;
   newId?: () => string;
   content?: Content;
+  /** In place of Microsoft's cloud. */
+  azure?: AzureParts;
   /** In place of the support bot. */
   handle?: TurnHandler;
 }
 
+export interface Listening {
+  port: number;
+  url: string;
+  /** Signs an agent in at the desk, once; undefined where an identity provider does. */
+  deskLink?: string;
+}
+
 export interface App {
   /** Serves requests; turns that an earlier process left owed run first. */
-  listen(): Promise<{ port: number; url: string }>;
+  listen(): Promise<Listening>;
+  /** Resolves when every turn has ended and what it said was sent. */
+  idle(): Promise<void>;
   /** Ends running turns, then closes everything. */
   close(): Promise<void>;
   store: Store;
+  /** What agents do. */
+  desk: Desk;
 }
 
+/** Whom the link signs in that is printed at the start. */
+const localAgent = { id: 'local-agent', name: 'Support' };
 const botAccount = { id: 'phone-link-support', name: 'Phone Link support', role: 'bot' };
 
 /**
@@ -54,48 +80,163 @@ const botAccount = { id: 'phone-link-support', name: 'Phone Link support', role:
  * @throws SupportError `guide.invalid`, `storage.*`.
  */
 export async function createApp(parts: AppParts): Promise<App> {
-  const { config, logger } = parts;
-  const clock = parts.clock ?? (() => new Date());
-  const newId = parts.newId ?? (() => crypto.randomUUID());
-  const content = parts.content ?? (await openContent(projectRoot));
-  const store = await openStore(config.databaseUrl, { clock, newId });
-  const bus = createLocalBus((error) => logger.error({ err: error }, 'bus.listener-failed'));
-  const turns = new TurnRunner({
-    store,
-    bus,
-    locks: createLocalLocks(),
-    handle: parts.handle ?? createLearningBot({ content, clock, config, store, logger }),
-    failureMessage: createFailureMessage(
-      createPresenter({ ...content, say: createSay(content.guide.phrases) }),
-    ),
-    logger,
-    newId,
-  });
-  const secret = config.directLineSecret ?? (await store.keptSecret('direct-line-secret', randomSecret));
-  const tokens = await DirectLineTokens.fromStore({ store, clock, newSecret: randomSecret });
-  const directLine = new DirectLineServer({ store, turns, tokens, secret, clock, newId, botAccount });
+  const core = await createCore(parts);
+  const channels = await openChannels(core, parts.azure);
+  const { config, logger, content, store, team } = core;
   const http = createHttpServer({
-    directLine,
-    sockets: new StreamSockets({ store, bus, botAccount, logger }),
+    directLine: channels.directLine,
+    desk: channels.desk,
+    webhook: team.webhook,
+    connector: channels.connector,
     webRoot: join(projectRoot, 'build', 'web'),
     logger,
     version: readVersion(),
     guideVersion: content.guide.version,
     publicUrl: config.publicUrl,
+    allowedOrigins: config.allowedOrigins,
+    trustedProxies: config.trustedProxies,
+    limits: config.rateLimits,
+  });
+  return { store, desk: team.desk, ...lifeOf(core, channels, http) };
+}
+
+type Core = Awaited<ReturnType<typeof createCore>>;
+type Channels = Awaited<ReturnType<typeof openChannels>>;
+
+/** What parts made first are told by parts made later. */
+interface Later {
+  /** Where browsers reach the server; empty before it listens. */
+  address: string;
+  onErased(erased: Erased): Promise<void>;
+  onCommitted(committed: Committed): void;
+}
+
+/** Content, storage, the bot and the support team: all that works without a channel. */
+async function createCore(parts: AppParts) {
+  const { config, logger } = parts;
+  const clock = parts.clock ?? (() => new Date());
+  const newId = parts.newId ?? (() => crypto.randomUUID());
+  const content = parts.content ?? (await openContent(projectRoot));
+  const { guide } = content;
+  const store = await openStore(config.databaseUrl, { clock, newId });
+  const bus = createLocalBus((error) => logger.error({ err: error }, 'bus.listener-failed'));
+  const redact = createRedact(config.privacy);
+  const services = { guide, store, bus, clock, newId, redact, logger };
+  const team = createSupportTeam({ ...services, config: config.escalation });
+  const later: Later = {
+    address: withoutSlash(config.publicUrl ?? ''),
+    onErased: () => Promise.resolve(),
+    onCommitted: () => undefined,
+  };
+  const rights = createVisitorRights({
+    ...{ config: config.privacy, guide, store, clock, logger },
+    newSecret: randomSecret,
+    every: everyUnref,
+    baseUrl: () => later.address,
+    onErased: (erased) => later.onErased(erased),
+  });
+  const { handOver } = team;
+  const giveData: PrivacyServices['giveData'] = (of) => rights.data.give(of);
+  const turns = new TurnRunner({
+    ...{ store, bus, logger, newId },
+    locks: createLocalLocks(),
+    handle: parts.handle ?? createLearningBot({ content, clock, config, store, logger, handOver, giveData }),
+    erase: (conversation) => rights.data.erase(conversation),
+    failureMessage: createFailureMessage(createPresenter({ ...content, say: createSay(guide.phrases) })),
+    onCommitted: (committed) => {
+      team.onCommitted(committed);
+      later.onCommitted(committed);
+    },
   });
   return {
-    store,
+    ...{ config, content, store, bus, clock, newId, logger, redact, rights, turns, later },
+    team: team.serve(turns),
+  };
+}
+
+/** The ways in: Direct Line for browsers, the connector for Teams, the desk for agents. */
+async function openChannels(core: Core, azure: AzureParts | undefined) {
+  const { config, content, store, turns, bus, logger, clock, newId, team, later } = core;
+  const connector = await openConnector({
+    ...{ store, turns, logger, clock, settings: config.connector },
+    say: createSay(content.guide.phrases),
+    ...azure,
+  });
+  const secret = config.directLineSecret ?? (await store.keptSecret('direct-line-secret', randomSecret));
+  const directLine = await createDirectLine({
+    ...{ store, turns, bus, logger, clock, newId, secret, botAccount },
+    newSecret: randomSecret,
+    fileLimits: config.fileLimits,
+    keptMs: config.privacy.keepDays.files * 24 * 60 * 60 * 1000,
+  });
+  later.onCommitted = (committed) => connector?.tell(committed);
+  later.onErased = async (erased) => {
+    team.desk.tellErased(erased.escalations);
+    for (const { id } of erased.conversations) await directLine.tokens.revoke(id);
+  };
+  return { connector, directLine, desk: await openDesk(core, directLine.files) };
+}
+
+function openDesk(core: Core, files: DeskChannelOptions['files']) {
+  const { config, content, store, logger, clock, newId, redact, team } = core;
+  const { guide } = content;
+  const mayReveal = config.privacy.reveal;
+  return createDeskChannel({
+    ...{ store, logger, clock, newId, files, mayReveal },
+    newSecret: randomSecret,
+    openId: config.openId,
+    desk: new RedactedDesk({ desk: team.desk, redact, mayReveal }),
+    queues: [supportQueue],
+    figures: {
+      insights: store.insights,
+      timezone: guide.supportHours?.timezone ?? 'UTC',
+      redactText: (text) => redact(text),
+      titleOf: { check: (id) => guide.check(id)?.title ?? id, section: (id) => guide.section(id)?.title },
+    },
+    savedReplies: guide.savedReplies ?? [],
+    checks: guide.checks.map(({ id, title }) => ({ id, title })),
+    wording: createWording(guide),
+  });
+}
+
+/** From the first request to the last. */
+function lifeOf(
+  core: Core,
+  { connector, directLine, desk }: Channels,
+  http: HttpServer,
+): Pick<App, 'listen' | 'idle' | 'close'> {
+  const { config, store, logger, team, rights, turns, later } = core;
+  return {
     async listen() {
       const resumed = await turns.resumeOwedTurns();
       if (resumed > 0) logger.info({ turns: resumed }, 'turns.resumed');
-      return http.listen({ port: config.port, host: config.host });
+      team.start();
+      await connector?.start();
+      const { port, url } = await http.listen({ port: config.port, host: config.host });
+      if (later.address === '') later.address = url;
+      rights.retention.start();
+      if (config.openId) return { port, url };
+      return { port, url, deskLink: later.address + (await desk.createSignInLink(localAgent)) };
+    },
+    async idle() {
+      await turns.idle();
+      await connector?.idle();
     },
     async close() {
+      directLine.stop();
+      desk.stop();
       await http.close();
+      await team.stop();
+      await rights.retention.stop();
       await turns.idle();
+      await connector?.stop();
       await store.close();
     },
   };
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '');
 }
 
 /** The bot, learning from the cases it solves unless that is switched off. */
@@ -105,11 +246,13 @@ function createLearningBot(parts: {
   config: Config;
   store: Store;
   logger: Logger;
+  handOver: HandOverServices;
+  giveData: PrivacyServices['giveData'];
 }): TurnHandler {
-  const { content, clock, config, store, logger } = parts;
-  if (!config.learning) return createBot({ content, clock });
+  const { content, clock, config, store, logger, handOver, giveData } = parts;
+  if (!config.learning) return createBot({ content, clock, handOver, giveData });
   const learning = new Learning({ store, scope: fixScope(content.guide), clock, logger });
-  return learning.around(createBot({ content, clock, learned: () => learning.fixes }));
+  return learning.around(createBot({ content, clock, handOver, giveData, learned: () => learning.fixes }));
 }
 
 export interface BotParts {
@@ -117,6 +260,9 @@ export interface BotParts {
   clock: () => Date;
   /** What solved cases taught; without it the guide's numbers stand alone. */
   learned?: () => LearnedFixes;
+  /** Without it nobody else waits, and nothing but the desk is told. */
+  handOver?: HandOverServices;
+  giveData?: PrivacyServices['giveData'];
   /** In place of the one that is built from the guide. */
   understanding?: Pick<ReturnType<typeof loadUnderstanding>, 'diagnose' | 'searchNames' | 'replies'>;
 }
@@ -132,6 +278,11 @@ export function createBot({ content, clock, ...parts }: BotParts): TurnHandler {
     presenter: createPresenter({ guide, fill, say: createSay(guide.phrases) }),
     plan: (subject, mayAsk) => planNext({ guide, subject, mayAsk, learned: parts.learned?.() }),
     now: clock,
+    privacyRequests: new PrivacyRequestReader(guide.lexicon),
+    giveData: parts.giveData,
+    handOver:
+      parts.handOver ??
+      createHandOverServices({ hours: guide.supportHours, clock, newId: () => crypto.randomUUID() }),
     newCaseId: () => caseNumber(crypto.getRandomValues(new Uint8Array(8))),
   });
 }

@@ -6,7 +6,10 @@ import { createGuide, type Guide } from './guide/guide.ts';
 import { createCards } from './presentation/card-templates.ts';
 
 /** What `createGuide` takes. */
-type GuideParts = Pick<Guide, 'settings' | 'sections' | 'checks' | 'lexicon' | 'phrases' | 'version'>;
+type GuideParts = Pick<
+  Guide,
+  'settings' | 'sections' | 'checks' | 'lexicon' | 'phrases' | 'supportHours' | 'savedReplies' | 'version'
+>;
 
 interface Kept {
   fingerprint: string;
@@ -51,8 +54,9 @@ function fingerprintOf(folders: string[]): string {
   return hash.digest('hex');
 }
 
-function partsOf({ settings, sections, checks, lexicon, phrases, version }: Guide): GuideParts {
-  return { settings, sections, checks, lexicon, phrases, version };
+function partsOf(guide: Guide): GuideParts {
+  const { settings, sections, checks, lexicon, phrases, supportHours, savedReplies, version } = guide;
+  return { settings, sections, checks, lexicon, phrases, supportHours, savedReplies, version };
 }
 
 function readKept(file: string): Kept | undefined {

@@ -23,6 +23,38 @@ export const errorCatalogue = {
   'server.port-in-use': { status: 500, hint: 'Stop the other program or choose another PORT.' },
   'web.not-built': { status: 503, hint: 'Run `npm run build:web`, which `npm start` does by itself.' },
   'case.unknown': { status: 404, hint: 'Copy the case number from the chat or from the log.' },
+  'escalation.unknown': { status: 404, hint: 'Reload the list: there is no such case in your queues.' },
+  'escalation.taken': { status: 409, hint: 'Another agent has taken this case; choose another one.' },
+  'escalation.not-yours': { status: 409, hint: 'Ask the agent who has this case to hand it on.' },
+  'escalation.not-taken': { status: 409, hint: 'Take the case first.' },
+  'escalation.not-possible': { status: 409, hint: 'Reload the case: it does not stand as you think.' },
+  'escalation.ended': {
+    status: 409,
+    hint: 'The case has ended; a new message of the visitor opens a new one.',
+  },
+  'webhook.forbidden': {
+    status: 401,
+    hint: 'Sign the body with the secret of ESCALATION_WEBHOOK_SECRET, and check the clock.',
+  },
+  'webhook.invalid': { status: 400, hint: 'docs/escalation.md tells what a webhook call holds.' },
+  'webhook.too-large': { status: 413, hint: 'A webhook call has at most 256 KiB; send files as addresses.' },
+  'escalation.erased': { status: 410, hint: 'The visitor has deleted their data. Nothing was sent or kept.' },
+  'escalation.not-revealed': { status: 403, hint: 'The settings do not let agents see this kind of data.' },
+  'privacy.unknown': { status: 404, hint: 'Copy the id from the log; it may have been erased before.' },
+  'connector.unauthorized': {
+    status: 401,
+    hint: 'Nothing: only the Bot Connector may call. If it was Teams, compare MICROSOFT_APP_ID with the registration.',
+  },
+  'connector.tenant-not-allowed': {
+    status: 403,
+    hint: 'If people of this tenant should be helped, add it to MICROSOFT_ALLOWED_TENANTS.',
+  },
+  'connector.invalid': { status: 400, hint: 'Send an activity as the Bot Framework activity schema has it.' },
+  'connector.too-large': { status: 413, hint: 'Send an activity of at most 256 KiB.' },
+  'connector.keys-unavailable': {
+    status: 503,
+    hint: 'Let the server reach login.botframework.com, where the keys of the Bot Connector are published.',
+  },
   'cli.no-server': { status: 500, hint: 'Start the server, or correct the address after --url.' },
   'cli.invalid-input': { status: 500, hint: 'Mend the line of the file that the message names.' },
 } as const satisfies Record<string, { status: number; hint: string }>;

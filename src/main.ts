@@ -7,17 +7,18 @@ import { SupportError } from './errors.ts';
 /** The process: settings, app, listen, close with grace. */
 async function main(): Promise<void> {
   const config = readConfig();
-  // Events go to standard error, so that standard output carries one line only: where the chat is.
+  // Events go to standard error, so that standard output carries only where the chat and the desk are.
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const app = await createApp({ config, logger });
-  const { url } = await app.listen();
+  const { url, deskLink } = await app.listen();
   closeWithGrace({ delay: 10_000 }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'process.failed');
     logger.info({ signal }, 'process.stopping');
     await app.close();
   });
   // Last, as whoever reads it may end the process at once.
-  process.stdout.write(`Phone Link support is ready: ${url}\n`);
+  const desk = deskLink === undefined ? '' : `Desk, signs in once within 15 minutes: ${deskLink}\n`;
+  process.stdout.write(`${desk}Phone Link support is ready: ${url}\n`);
 }
 
 try {

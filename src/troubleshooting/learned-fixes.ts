@@ -145,10 +145,20 @@ function sumOf(parts: ReadonlyMap<string, number>): number {
 
 /** What a case teaches. Undefined unless a check fixed it: an explanation, a person or silence teach nothing. */
 export function fixOf(value: Case): Fix | undefined {
-  const fixed = value.answers.findLast(({ answer }) => answer === 'fixed');
-  if (value.outcome !== 'fixed' || !fixed) return undefined;
+  const found = value.outcome === 'fixed' ? fixedByVisitor(value) : fixedByPerson(value);
+  if (!found) return undefined;
   const { phone, feature, trigger } = value.facets;
-  return { caseId: value.id, check: fixed.check, phone, feature, trigger, at: value.closedAt ?? fixed.at };
+  return { caseId: value.id, check: found.check, phone, feature, trigger, at: value.closedAt ?? found.at };
+}
+
+function fixedByVisitor({ answers }: Case): { check: string; at: string } | undefined {
+  return answers.findLast(({ answer }) => answer === 'fixed');
+}
+
+/** A person who solved the case may have said which check it was. */
+function fixedByPerson({ byPerson, openedAt }: Case): { check: string; at: string } | undefined {
+  if (!byPerson?.solved || byPerson.check === undefined) return undefined;
+  return { check: byPerson.check, at: openedAt };
 }
 
 /**
