@@ -1,2 +1,2 @@
 /** At this signal the server says what memory it holds. */
-export const probeSignal = 'SIGCONT';
+export const probeSignal = 'SIGWINCH';
