@@ -26,6 +26,7 @@ export function startServer(databaseUrl: string): Promise<Running> {
       DATABASE_URL: databaseUrl,
       LOG_LEVEL: 'error',
       TOKENS_PER_MINUTE: '0',
+      REQUESTS_PER_MINUTE: '0',
       SOCKETS_PER_ADDRESS: '0',
     },
   });
