@@ -84,7 +84,7 @@ export async function lineInOwnProcess(): Promise<LineServer> {
     get url() {
       return current.url;
     },
-    // A turn is done before its POST is answered.
+    // A message is answered after its turn, and the world waits for the greeting itself.
     idle: async () => undefined,
     async restart() {
       await stop('SIGTERM');

@@ -41,6 +41,8 @@ export class LineWorld {
     };
     const world = new LineWorld(server, [await page(), await page(), await page()]);
     await world.connect(0);
+    // The start of a conversation is answered before its turn has greeted.
+    await world.#pages[0].untilSeen(1);
     return world;
   }
 
