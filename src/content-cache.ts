@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Content } from './content.ts';
 import { createGuide, type Guide } from './guide/guide.ts';
 import { createCards } from './presentation/card-templates.ts';
+import { projectRoot } from './project-root.ts';
 
 /** What `createGuide` takes. */
 type GuideParts = Pick<
@@ -16,8 +17,12 @@ interface Kept {
   guide: GuideParts;
 }
 
+/** The sources, so that they and what is compiled from them share one cache; without them, the compiled code. */
+const sources = join(projectRoot, 'src');
+const code = existsSync(sources) ? sources : import.meta.dirname;
+
 /** The code that reads and checks content, as the content that an earlier version accepted may not pass today's. */
-const checkedBy = ['guide', 'presentation'].map((part) => join(import.meta.dirname, part));
+const checkedBy = ['guide', 'presentation'].map((part) => join(code, part));
 
 /**
  * The content for a start of the program. Files that were found right before, byte for byte and by the same code, are

@@ -1,4 +1,4 @@
-import { loadContent } from '../content.ts';
+import { openContent } from '../content-cache.ts';
 import { errorFrom } from '../errors.ts';
 import { loadUnderstanding } from '../model-cache.ts';
 import { projectRoot } from '../project-root.ts';
@@ -9,7 +9,8 @@ import { projectRoot } from '../project-root.ts';
  * anew, and a broken guide stops it there with the whole report.
  */
 try {
-  loadUnderstanding(loadContent(projectRoot).guide);
+  const { guide } = await openContent(projectRoot);
+  loadUnderstanding(guide);
 } catch (error) {
   process.stderr.write(`Not made ready: ${errorFrom(error).message}\n`);
 }

@@ -9,7 +9,7 @@ import { DeskAgent, type DeskTimes } from './handoff/desk-agent.ts';
 import { type Asking, createAsking, forEach } from './handoff/visitors.ts';
 import { HttpClient } from './http-client.ts';
 import { seededRandom } from './plan/random.ts';
-import { start, startCommand, stop } from './processes.ts';
+import { builtServer, start, stop } from './processes.ts';
 import { writePart } from './write-part.ts';
 
 /**
@@ -44,10 +44,9 @@ if (options.write) await writePart({ script: 'bench:handoff', title: 'Handing ov
 async function measure(): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-handoff-'));
   const databaseUrl = `sqlite:${join(folder, 'support.db')}`;
-  const { nodeOptions, environment } = startCommand();
   const unlimited = { TOKENS_PER_MINUTE: '0', REQUESTS_PER_MINUTE: '0', SOCKETS_PER_ADDRESS: '0' };
-  const env = { ...environment, ...unlimited, DATABASE_URL: databaseUrl };
-  const server = await start({ file: 'src/main.ts', nodeOptions, env });
+  const env = { ...unlimited, DATABASE_URL: databaseUrl };
+  const server = await start({ ...builtServer(), env });
   const client = new HttpClient();
   const agents: DeskAgent[] = [];
   try {

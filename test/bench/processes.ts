@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/project-root.ts';
@@ -10,7 +10,7 @@ export interface Running {
 }
 
 /**
- * Starts a TypeScript file below the project's root and waits until it says where it listens.
+ * Starts a file below the project's root and waits until it says where it listens.
  * @throws Error with what it wrote when it ends before.
  */
 export async function start(options: {
@@ -55,17 +55,15 @@ export function residentMegabytes({ child }: Running): number {
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
-/** What `npm start` gives to node, in its command and before it, so that what is measured is what runs. */
-export function startCommand(): { nodeOptions: string[]; environment: Record<string, string> } {
+/** What `npm start` runs, built anew, so that what is measured is what runs. */
+export function builtServer(): { file: string; nodeOptions: string[] } {
+  execFileSync('npm', ['run', '--silent', 'build:server'], { cwd: projectRoot, shell: true });
   const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
-  const words = scripts.start.split(' ');
-  const settings = words.slice(0, words.indexOf('node')).map((word) => word.split('=', 2));
-  return {
-    nodeOptions: words.filter((word) => word.startsWith('--')),
-    environment: Object.fromEntries(settings) as Record<string, string>,
-  };
+  const [, ...words] = scripts.start.split(' ');
+  const file = words.find((word) => word.endsWith('.js')) ?? '';
+  return { file, nodeOptions: words.filter((word) => word.startsWith('--')) };
 }
 
 /** Hundredths of a second: the unit in which Linux tells processor time. Source: proc(5), `/proc/pid/stat`, USER_HZ. */

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { type Figures, figuresOf } from './figures.ts';
 import { HttpClient } from './http-client.ts';
 import { playVisits } from './load.ts';
-import { residentMegabytes, type Running, start, startCommand, stop } from './processes.ts';
+import { builtServer, residentMegabytes, type Running, start, stop } from './processes.ts';
 import { type Measured, printReport, writeReport } from './report.ts';
 import { echoBot, echoOverDirectLine, recordVisit, type Subject, supportBot } from './subjects.ts';
 
@@ -81,14 +81,14 @@ interface Servers {
 async function startAll(): Promise<Servers> {
   const connector = await keep(start({ file: 'test/bench/servers/connector.ts' }));
   const database = (name: string) => ({ DATABASE_URL: `sqlite:${join(folder, `${name}.db`)}` });
-  const { nodeOptions, environment } = startCommand();
+  const { file, nodeOptions } = builtServer();
   // All visitors come from one address here.
-  const unlimited = { ...environment, TOKENS_PER_MINUTE: '0' };
-  const ours = { nodeOptions, env: { ...unlimited, ...database('support') } };
+  const unlimited = { TOKENS_PER_MINUTE: '0' };
+  const ours = { file, nodeOptions, env: { ...unlimited, ...database('support') } };
   const between = { nodeOptions, env: { ...unlimited, ...database('echo') } };
   return {
     servers: [
-      await keep(start({ file: 'src/main.ts', ...ours })),
+      await keep(start(ours)),
       await keep(start({ file: 'test/bench/servers/echo-bot.ts' })),
       await keep(start({ file: 'test/bench/servers/echo-direct-line.ts', ...between })),
     ],

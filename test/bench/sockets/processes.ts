@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../src/project-root.ts';
-import { type Running, start, startCommand } from '../processes.ts';
+import { builtServer, type Running, start } from '../processes.ts';
 import type { Done, Order } from './crowd-process.ts';
 import type { Deliveries } from './crowd.ts';
 import { probeSignal } from './probe-signal.ts';
@@ -17,12 +17,11 @@ const folder = 'test/bench/sockets';
 
 /** The program as `npm start` runs it, without limits by address, as all visitors come from one. */
 export function startServer(databaseUrl: string): Promise<Running> {
-  const { nodeOptions, environment } = startCommand();
+  const { file, nodeOptions } = builtServer();
   return start({
-    file: 'src/main.ts',
+    file,
     nodeOptions: [...nodeOptions, '--expose-gc', '--import', `./${folder}/memory-probe-process.ts`],
     env: {
-      ...environment,
       DATABASE_URL: databaseUrl,
       LOG_LEVEL: 'error',
       TOKENS_PER_MINUTE: '0',
