@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/project-root.ts';
@@ -57,7 +57,7 @@ export function residentMegabytes({ child }: Running): number {
 
 /** What `npm start` runs, built anew, so that what is measured is what runs. */
 export function builtServer(): { file: string; nodeOptions: string[] } {
-  execFileSync('npm', ['run', '--silent', 'build:server'], { cwd: projectRoot, shell: true });
+  execSync('npm run --silent build:server', { cwd: projectRoot });
   const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };

@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Activity } from '../../conversation/activity.ts';
 import type { Escalation } from '../../conversation/escalation.ts';
 import { errorFrom } from '../../errors.ts';
@@ -44,7 +44,7 @@ type MailMaker = (delivery: Delivery, parts: MailParts & { to?: string }) => Mai
 function mailTarget(
   parts: MailParts & { name: string; follows: Target['follows']; to?: string; mail: MailMaker },
 ): Target {
-  const transport = createTransport(transportOptions(parts.smtpUrl));
+  let transport: Promise<Transporter> | undefined;
   return {
     name: parts.name,
     follows: parts.follows,
@@ -54,8 +54,9 @@ function mailTarget(
       if (!mail) return;
       const first = messageId(`${escalation.id}.first`, parts.from);
       const isFirst = delivery.kind === 'handed-over';
+      const open = await (transport ??= openTransport(parts.smtpUrl));
       await send(() =>
-        transport.sendMail({
+        open.sendMail({
           ...mail,
           from: parts.from,
           replyTo: replyAddress(parts.from, escalation.caseId),
@@ -66,8 +67,14 @@ function mailTarget(
         }),
       );
     },
-    close: () => Promise.resolve(transport.close()),
+    close: async () => (await transport)?.close(),
   };
+}
+
+/** The mailer takes 8 MB, which only those who send mail shall spend. */
+async function openTransport(smtpUrl: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport(transportOptions(smtpUrl));
 }
 
 function transportOptions(smtpUrl: string) {
