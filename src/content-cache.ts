@@ -9,7 +9,15 @@ import { projectRoot } from './project-root.ts';
 /** What `createGuide` takes. */
 type GuideParts = Pick<
   Guide,
-  'settings' | 'sections' | 'checks' | 'lexicon' | 'phrases' | 'supportHours' | 'savedReplies' | 'version'
+  | 'settings'
+  | 'sections'
+  | 'checks'
+  | 'lexicon'
+  | 'phrases'
+  | 'supportHours'
+  | 'savedReplies'
+  | 'typedReplies'
+  | 'version'
 >;
 
 interface Kept {
@@ -60,8 +68,9 @@ function fingerprintOf(folders: string[]): string {
 }
 
 function partsOf(guide: Guide): GuideParts {
-  const { settings, sections, checks, lexicon, phrases, supportHours, savedReplies, version } = guide;
-  return { settings, sections, checks, lexicon, phrases, supportHours, savedReplies, version };
+  const { settings, sections, checks, lexicon, phrases, version } = guide;
+  const { supportHours, savedReplies, typedReplies } = guide;
+  return { settings, sections, checks, lexicon, phrases, supportHours, savedReplies, typedReplies, version };
 }
 
 function readKept(file: string): Kept | undefined {

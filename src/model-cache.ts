@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import type { Guide } from './guide/guide.ts';
 import { projectRoot } from './project-root.ts';
 import type { IntentModel } from './understanding/intent-model.ts';
-import { createUnderstanding } from './understanding/understanding.ts';
+import { createUnderstanding, type Models } from './understanding/understanding.ts';
 
 /** Raise it when training or features change, so that models of older code are not read. */
-const format = 9;
+const format = 10;
 const folder = join(projectRoot, 'build', 'understanding');
 
 /** The understanding of a guide, trained once and then read from `build/understanding`. */
 export function loadUnderstanding(guide: Guide): ReturnType<typeof createUnderstanding> {
-  const file = join(folder, `${guide.version}-${format}.model`);
-  const kept = readModel(file);
+  const file = (name: keyof Models) => join(folder, `${guide.version}-${format}.${name}`);
+  const kept = { intents: readModel(file('intents')), replies: readModel(file('replies')) };
   const understanding = createUnderstanding(guide, kept);
-  if (!kept) keepModel(file, understanding.model);
+  for (const name of ['intents', 'replies'] as const) {
+    if (!kept[name]) keepModel(file(name), understanding.models[name]);
+  }
   return understanding;
 }
 

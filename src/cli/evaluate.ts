@@ -9,6 +9,7 @@ import {
   type LabelledSymptom,
 } from '../understanding/evaluation.ts';
 import { loadUnderstanding } from '../model-cache.ts';
+import { evaluateReplies } from '../understanding/reply-evaluation.ts';
 import { withTypos } from '../understanding/typos.ts';
 import { command, runCommand } from './command.ts';
 import { readJsonLines } from './data-files.ts';
@@ -22,9 +23,16 @@ const lineSchema = z.object({
   topics: z.array(z.string()).min(1),
 });
 
+const replySchema = z.object({
+  question: z.enum(['check', 'works']),
+  text: z.string(),
+  want: z.array(z.string()).min(1),
+});
+
 interface Options {
   json?: boolean;
   typos?: boolean;
+  replies?: boolean;
 }
 
 /** Passes over all texts, each of which is diagnosed once in each. */
@@ -34,12 +42,19 @@ const program = command('evaluate', 'Judges the diagnoses of labelled symptoms.'
   .argument('<file>', 'symptoms, one JSON object a line')
   .option('--json', 'print one JSON object on standard output')
   .option('--typos', 'put one slip into every third word first')
+  .option('--replies', 'the file holds what is typed at a check: {"question", "text", "want": []}')
   .parse();
 
 await runCommand(async () => {
-  const { json, typos } = program.opts<Options>();
+  const { json, typos, replies } = program.opts<Options>();
   const { guide } = loadContent(projectRoot);
-  const lines = readJsonLines(program.args[0] ?? '', lineSchema);
+  const file = program.args[0] ?? '';
+  if (replies)
+    return writeReplies(
+      evaluateReplies(guide, loadUnderstanding(guide), readJsonLines(file, replySchema)),
+      json,
+    );
+  const lines = readJsonLines(file, lineSchema);
   const symptoms = typos
     ? lines.map((line, index) => ({ ...line, text: withTypos(line.text, index) }))
     : lines;
@@ -66,6 +81,20 @@ await runCommand(async () => {
     ].join('\n'),
   );
 });
+
+function writeReplies(result: ReturnType<typeof evaluateReplies>, json = false): void {
+  const { n, right, misses } = result;
+  const lines = misses.map(
+    ({ question, text, want, got }) => `  ${question}  ${got} in place of ${want.join(', ')}: ${text}`,
+  );
+  const text = [
+    `replies             ${n}`,
+    `right               ${percent(right)}`,
+    'misses:',
+    ...lines,
+  ].join('\n');
+  process.stdout.write(`${json ? JSON.stringify(result) : text}\n`);
+}
 
 /**
  * Milliseconds a text takes, by text: the median of some passes, once the code is warm, as what else the machine does

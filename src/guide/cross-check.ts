@@ -15,6 +15,7 @@ export function crossCheck(files: ContentFiles): Problem[] {
   checkIdsAndNames(files, error);
   checkReferences(files, error);
   checkListedOnce(files, error);
+  checkTypedReplies(files, error);
   checkReachability(files, error);
   checkVariants(files, error);
   checkPhrasesOfSections(files, error, report('warning'));
@@ -90,6 +91,26 @@ function checkListedOnce(files: ContentFiles, error: Report): void {
         at: [at, index],
         message: `${id} is listed twice under ${at}`,
         hint: 'Take one of the two out.',
+      });
+    });
+  }
+}
+
+/** The same words cannot be an example of two meanings. */
+function checkTypedReplies({ typedReplies: file }: ContentFiles, error: Report): void {
+  if (!file) return;
+  const meanings = new Map<string, string>();
+  for (const [meaning, texts] of Object.entries(file.value)) {
+    texts.forEach((text, index) => {
+      const words = text.toLowerCase();
+      const before = meanings.get(words);
+      meanings.set(words, meaning);
+      if (before === undefined) return;
+      error({
+        in: file,
+        at: [meaning, index],
+        message: `"${text}" stands under ${before} and under ${meaning}`,
+        hint: 'Keep it where a person would put it, and take the other out.',
       });
     });
   }

@@ -1,4 +1,4 @@
-import type { Check, GuideSettings, Lexicon, Phrases, Section } from './schema.ts';
+import type { Check, GuideSettings, Lexicon, Phrases, Section, TypedReplies } from './schema.ts';
 import type { SavedReply } from './saved-replies.ts';
 import type { SupportHours } from './support-hours.ts';
 
@@ -15,6 +15,8 @@ export interface Guide {
   /** Without them somebody is always there. */
   supportHours?: SupportHours;
   savedReplies?: SavedReply[];
+  /** Without them the terms of the lexicon are the only examples of replies. */
+  typedReplies?: TypedReplies;
   /** First 12 hexadecimal digits of the SHA-256 of all files: the same content gives the same version. */
   version: string;
 }
@@ -28,6 +30,7 @@ export function createGuide(parts: {
   phrases: Phrases;
   supportHours?: SupportHours;
   savedReplies?: SavedReply[];
+  typedReplies?: TypedReplies;
   version: string;
 }): Guide {
   const sections = new Map(parts.sections.map((section) => [section.id, section]));

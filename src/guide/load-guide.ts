@@ -35,6 +35,7 @@ export function inspectGuide(
     phrases: phrases.value,
     supportHours: files.supportHours?.value,
     savedReplies: files.savedReplies?.value,
+    typedReplies: files.typedReplies?.value,
     version: files.version,
   });
   return { guide, problems: all, lineOfPhrase };

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
-import { checkSchema, guideSchema, lexiconSchema, phrasesSchema, sectionSchema } from './schema.ts';
+import {
+  checkSchema,
+  guideSchema,
+  lexiconSchema,
+  phrasesSchema,
+  sectionSchema,
+  typedRepliesSchema,
+} from './schema.ts';
 import { savedRepliesSchema } from './saved-replies.ts';
 import { supportHoursSchema } from './support-hours.ts';
 
@@ -26,11 +33,14 @@ export interface ContentFiles {
   supportHours?: ContentFile<z.infer<typeof supportHoursSchema>>;
   /** The file may be missing: then agents have none. */
   savedReplies?: ContentFile<z.infer<typeof savedRepliesSchema>>;
+  /** The file may be missing: then the terms of the lexicon are all examples there are. */
+  typedReplies?: ContentFile<z.infer<typeof typedRepliesSchema>>;
   version: string;
 }
 
 const hoursFile = 'support-hours.yaml';
 const repliesFile = 'saved-replies.en.yaml';
+const typedFile = 'typed-replies.en.yaml';
 
 /** Reads every content file below `folder`; a file that does not fit its schema is reported and left out. */
 export function readContentFiles(folder: string): { files: ContentFiles; problems: Problem[] } {
@@ -64,6 +74,7 @@ export function readContentFiles(folder: string): { files: ContentFiles; problem
     phrases: read('phrases.en.yaml', phrasesSchema),
     ...(existsSync(join(folder, hoursFile)) && { supportHours: read(hoursFile, supportHoursSchema) }),
     ...(existsSync(join(folder, repliesFile)) && { savedReplies: read(repliesFile, savedRepliesSchema) }),
+    ...(existsSync(join(folder, typedFile)) && { typedReplies: read(typedFile, typedRepliesSchema) }),
   };
   return { files: { ...files, version: hash.digest('hex').slice(0, 12) }, problems };
 }

@@ -265,6 +265,27 @@ export const lexiconSchema = z.strictObject({
   }),
 });
 
+const typedReply = z.array(z.string().trim().min(1).max(300)).min(1).optional();
+
+/** Examples of what visitors type at a question, from which the bot learns what others that are like them mean. */
+export const typedRepliesSchema = z.strictObject({
+  fixed: typedReply,
+  'already-ok': typedReply,
+  'not-found': typedReply,
+  skip: typedReply,
+  back: typedReply,
+  works: typedReply,
+  'still-broken': typedReply,
+  yes: typedReply,
+  no: typedReply,
+  help: typedReply,
+  repeat: typedReply,
+  'where-am-i': typedReply,
+  'start-over': typedReply,
+  /** What sounds like an answer and is none: another trouble, a fact about the devices, small talk. */
+  'no-reply': typedReply,
+});
+
 export const phrasesSchema = z.record(
   z.string().regex(/^[a-z-]+(\.[a-z0-9-]+)+$/),
   z.string().trim().min(1).max(1200),
@@ -280,5 +301,6 @@ export type Place = z.infer<typeof place>;
 export type Check = z.infer<typeof checkSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type Lexicon = z.infer<typeof lexiconSchema>;
+export type TypedReplies = z.infer<typeof typedRepliesSchema>;
 export type Phrases = z.infer<typeof phrasesSchema>;
 export type GuideSettings = z.infer<typeof guideSchema>;

@@ -1,4 +1,5 @@
 import type { Lexicon } from '../guide/schema.ts';
+import type { ReplyClassifier } from './reply-model.ts';
 import type { Spelling } from './spelling.ts';
 import { TermMatcher } from './term-matcher.ts';
 import { words } from './text.ts';
@@ -13,17 +14,24 @@ const longestReply = 40;
 export class ReplyReader {
   readonly #matcher: TermMatcher<Reply>;
   readonly #spelling: Spelling;
+  readonly #classifier: Pick<ReplyClassifier, 'shares'>;
 
-  constructor(lexicon: Lexicon, spelling: Spelling) {
+  constructor(parts: {
+    lexicon: Pick<Lexicon, 'replies'>;
+    spelling: Spelling;
+    classifier: Pick<ReplyClassifier, 'shares'>;
+  }) {
+    const { lexicon, spelling, classifier } = parts;
     const entries = Object.entries(lexicon.replies) as [Reply, string[]][];
     this.#matcher = new TermMatcher(
       entries.flatMap(([reply, terms]) => terms.map((term) => [term, reply] as const)),
     );
     this.#spelling = spelling;
+    this.#classifier = classifier;
   }
 
   /**
-   * Every reply found in the text, the one that covers most words first. `certainty` is the share of the text's
+   * Every reply whose own words are in the text, the one that covers most words first. `certainty` is the share of the text's
    * words that it covers, 0 to 1.
    */
   read(text: string): { reply: Reply; certainty: number }[] {
@@ -36,5 +44,10 @@ export class ReplyReader {
     return [...covered]
       .map(([reply, count]) => ({ reply, certainty: count / plain.length }))
       .sort((a, b) => b.certainty - a.certainty);
+  }
+
+  /** How probable each reply is when a question is open; what is missing to 1 is that the text answers nothing. */
+  shares(text: string): { reply: Reply; share: number }[] {
+    return words(text).length === 0 ? [] : this.#classifier.shares(text);
   }
 }

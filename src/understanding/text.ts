@@ -1,14 +1,23 @@
 /** Longest part of a text that is read; what comes later rarely changes what it is about. Characters. */
 const readLimit = 2_000;
 
+/** Signs that say as much as words do; all others are left out. */
+const spokenSigns: [RegExp, string][] = [
+  [/[\u{1F44D}\u{1F44C}\u2705\u2714]/gu, ' thumbs up '],
+  [/[\u{1F44E}\u274C]/gu, ' thumbs down '],
+];
+
 /**
  * The form in which texts and terms are compared: compatibility forms folded, lower case, no accents, no
  * apostrophes, everything but letters and digits a single space.
  */
 function normalise(text: string): string {
+  const spoken = spokenSigns.reduce(
+    (said, [sign, words]) => said.replace(sign, words),
+    text.slice(0, readLimit),
+  );
   return (
-    text
-      .slice(0, readLimit)
+    spoken
       .normalize('NFKD')
       // One character may stand for a whole phrase.
       .slice(0, 2 * readLimit)

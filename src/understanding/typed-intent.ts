@@ -8,6 +8,11 @@ import { words } from './text.ts';
 
 /** Share of a text's words a reply must cover to count as the answer to the current question. */
 const replyFrom = 0.5;
+/**
+ * The least probability of what a text means as an answer. Low, as somebody who was just asked most likely answers;
+ * set on replies that the classifier had not seen.
+ */
+const likelyFrom = 0.4;
 /** The same for a text that is about what is being checked anyway: a story around an answer. */
 const looseReplyFrom = 0.12;
 /** Texts of at most so many words that name a device and no feature are about the device. */
@@ -31,9 +36,32 @@ type FoundReply = ReturnType<ReplyReader['read']>[number];
 /** Reads a typed message: as an answer to the question where it can be one, else for what it is about. Pure. */
 export function readTyped(input: TypedInput): Intent {
   const { text, session, replies } = input;
+  const { question } = session;
   const found = replies.read(text);
-  const certain = found.filter(({ certainty }) => certainty >= replyFrom);
-  return firstIntent(certain, session.question, text) ?? readByDiagnosis(input, found);
+  const from = isOnCheck(question) ? 1 : replyFrom;
+  const certain = found.filter(({ certainty }) => certainty >= from);
+  return firstIntent(certain, question, text) ?? likelyIntent(input) ?? readByDiagnosis(input, found);
+}
+
+/** What a text most probably means as an answer to what is checked. Replies that mean the same there count together. */
+function likelyIntent({ text, session, replies }: TypedInput): Intent | undefined {
+  const { question } = session;
+  if (!isOnCheck(question)) return undefined;
+  const meanings = new Map<string, { intent: Intent; probability: number }>();
+  for (const { reply, share } of replies.shares(text)) {
+    const intent = intentOfReply(reply, question, text);
+    if (!intent) continue;
+    const key = JSON.stringify(intent);
+    const before = meanings.get(key)?.probability ?? 0;
+    meanings.set(key, { intent, probability: before + share });
+  }
+  const [best] = [...meanings.values()].sort((a, b) => b.probability - a.probability);
+  return best && best.probability >= likelyFrom ? best.intent : undefined;
+}
+
+/** Whether a check is asked, or what it has done. */
+function isOnCheck({ kind }: Question): boolean {
+  return kind === 'check' || kind === 'works';
 }
 
 function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {

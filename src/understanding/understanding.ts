@@ -4,6 +4,7 @@ import type { Diagnosis, SmallTalk, Understanding } from './diagnosis.ts';
 import { examplesOf, IntentClassifier, trainIntentModel, type IntentModel } from './intent-model.ts';
 import { inferFacets } from './infer-facets.ts';
 import { laterSymptoms } from './later-symptoms.ts';
+import { ReplyClassifier } from './reply-model.ts';
 import { ReplyReader } from './replies.ts';
 import { SignReader } from './signs.ts';
 import { TextReader, type ReadText } from './text-reader.ts';
@@ -27,14 +28,23 @@ interface Ranked {
   share: number;
 }
 
-/** Builds the understanding of a guide. `model` saves the training when it was trained on the same guide before. */
+/** What is trained on a guide. */
+export interface Models {
+  intents: IntentModel;
+  replies: IntentModel;
+}
+
+/** Builds the understanding of a guide. `models` that were trained on the same guide before save their training. */
 export function createUnderstanding(
   guide: Guide,
-  model?: IntentModel,
-): Understanding & { replies: ReplyReader; model: IntentModel } {
+  models: Partial<Models> = {},
+): Understanding & { replies: ReplyReader; models: Models } {
   const reader = new TextReader(guide);
-  const trained = model ?? trainIntentModel(reader, examplesOf(guide));
-  const classifier = new IntentClassifier(trained);
+  const { lexicon } = guide;
+  const { spelling } = reader;
+  const intents = models.intents ?? trainIntentModel(reader, examplesOf(guide));
+  const classifier = new IntentClassifier(intents);
+  const replyClassifier = new ReplyClassifier({ guide, spelling, model: models.replies });
   const signs = new SignReader(guide);
   const titles = new TitleSearch(guide);
 
@@ -79,8 +89,8 @@ export function createUnderstanding(
   };
 
   return {
-    model: trained,
-    replies: new ReplyReader(guide.lexicon, reader.spelling),
+    models: { intents, replies: replyClassifier.model },
+    replies: new ReplyReader({ lexicon, spelling, classifier: replyClassifier }),
     searchNames: (text, diagnosis) => withTitles(diagnosis, titles.find(text)),
     diagnose: (text, known) => {
       const whole = diagnose(text, known);

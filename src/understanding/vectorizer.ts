@@ -140,7 +140,7 @@ class SeenFeatures {
         else for (const number of this.#numbersOf(part)) numbers.push(number);
       }
       for (const number of numbers) this.#count(number);
-      return Int32Array.from(numbers);
+      return new Int32Array(numbers);
     });
   }
 

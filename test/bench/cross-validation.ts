@@ -1,4 +1,5 @@
 import { areEquivalent, type Guide } from '../../src/guide/guide.ts';
+import { loadUnderstanding } from '../../src/model-cache.ts';
 import type { Diagnosis } from '../../src/understanding/diagnosis.ts';
 import { topicOf } from '../../src/understanding/evaluation.ts';
 import { examplesOf, trainIntentModel, type Example } from '../../src/understanding/intent-model.ts';
@@ -21,12 +22,13 @@ export interface HeldOut {
 export function crossValidate(guide: Guide, folds: number): HeldOut[] {
   const examples = shuffled(examplesOf(guide), seededRandom(1));
   const reader = new TextReader(guide);
+  const { replies } = loadUnderstanding(guide).models;
   return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
-    const model = trainIntentModel(
+    const intents = trainIntentModel(
       reader,
       examples.filter((_, index) => index % folds !== fold),
     );
-    const { diagnose } = createUnderstanding(guide, model);
+    const { diagnose } = createUnderstanding(guide, { intents, replies });
     return examples
       .filter((_, index) => index % folds === fold)
       .map((example) => {

@@ -4,7 +4,7 @@ import { createUnderstanding } from '../../src/understanding/understanding.ts';
 import { realContent } from '../support/content.ts';
 
 const { guide } = realContent();
-const { diagnose, model } = loadUnderstanding(guide);
+const { diagnose, models } = loadUnderstanding(guide);
 
 /** Words of the guide, so that texts come near its sections, mixed with whatever else. */
 const guideWords = guide.sections
@@ -72,7 +72,7 @@ describe('for any text', () => {
 });
 
 test('an understanding made anew from the same model diagnoses alike', () => {
-  const again = createUnderstanding(guide, model);
+  const again = createUnderstanding(guide, models);
   fc.assert(
     fc.property(texts, (text) => {
       expect(again.diagnose(text)).toEqual(diagnose(text));

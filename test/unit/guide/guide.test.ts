@@ -112,6 +112,18 @@ describe('a guide that is broken', () => {
       message: /windows\.notifications is listed twice under sections/,
     },
     {
+      name: 'a typed reply that is to mean two things',
+      break: () => folder.write('typed-replies.en.yaml', 'fixed: [Just did it]\nskip: [nah, just did it]\n'),
+      at: ['typed-replies.en.yaml', 'skip:'],
+      message: /"just did it" stands under fixed and under skip/,
+    },
+    {
+      name: 'a typed reply of a meaning that does not exist',
+      break: () => folder.write('typed-replies.en.yaml', 'fixed: [just did it]\nperhaps: [who knows]\n'),
+      at: ['typed-replies.en.yaml', 'perhaps:'],
+      message: /perhaps/,
+    },
+    {
       name: 'a section without a check',
       break: () => folder.replace(section, /^checks:\n(?: .*\n)+/m, 'checks: []\n'),
       at: [section, 'checks: []'],

@@ -4,15 +4,16 @@ import { smallGuide } from '../../support/small-guide.ts';
 
 const { lexicon } = smallGuide({ sections: [], checks: [] });
 const read = (text: string) =>
-  new ReplyReader(
+  new ReplyReader({
     lexicon,
-    new Spelling(
+    spelling: new Spelling(
       new Map([
         ['already', 1],
         ['works', 1],
       ]),
     ),
-  ).read(text);
+    classifier: { shares: () => [{ reply: 'skip', share: 1 }] },
+  }).read(text);
 
 describe('a typed reply', () => {
   it.each([

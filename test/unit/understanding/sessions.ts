@@ -66,11 +66,16 @@ export function diagnosisLike(change: Partial<Diagnosis> = {}): Diagnosis {
   };
 }
 
-/** Reads the replies of the small lexicon. */
-export const replies = new ReplyReader(
-  smallGuide({ sections: [], checks: [] }).lexicon,
-  new Spelling(new Map()),
-);
+/** Reads the replies of the small lexicon; to everything else it has no more to say than `shares`. */
+export function repliesWith(shares: ReturnType<ReplyReader['shares']> = []): ReplyReader {
+  return new ReplyReader({
+    lexicon: smallGuide({ sections: [], checks: [] }).lexicon,
+    spelling: new Spelling(new Map()),
+    classifier: { shares: () => shares },
+  });
+}
+
+export const replies = repliesWith();
 
 interface Given {
   /** What every text is diagnosed as. */
@@ -78,6 +83,8 @@ interface Given {
   session?: Partial<Session>;
   /** What a look at the names of settings finds. */
   named?: Partial<Diagnosis>;
+  /** What the classifier of replies makes of every text. */
+  shares?: ReturnType<ReplyReader['shares']>;
 }
 
 /** Reads a text that is typed at a question of this kind. */
@@ -89,5 +96,10 @@ export function readTypedAt(text: string, kind: Question['kind'], given: Given =
     },
     searchNames: (_, diagnosis) => ({ ...diagnosis, ...given.named }),
   };
-  return readTyped({ text, session: sessionWith(kind, given.session), understanding, replies });
+  return readTyped({
+    text,
+    session: sessionWith(kind, given.session),
+    understanding,
+    replies: repliesWith(given.shares),
+  });
 }

@@ -18,8 +18,17 @@ describe('the words of a text', () => {
     expect(words(once.join(' '))).toEqual(once);
   });
 
-  test.each(['', '   ', '?!…', '👍'])('%j has none', (text) => {
+  test.each(['', '   ', '?!…', '🎉'])('%j has none', (text) => {
     expect(words(text)).toEqual([]);
+  });
+
+  test.each([
+    ['👍🏽', 'thumbs up'],
+    ['ok ✅', 'ok thumbs up'],
+    ['👎👎', 'thumbs down thumbs down'],
+    ['❌ nope', 'thumbs down nope'],
+  ])('of %j are %s', (text, said) => {
+    expect(words(text).join(' ')).toBe(said);
   });
 
   test('stay few when a character stands for a whole phrase', () => {

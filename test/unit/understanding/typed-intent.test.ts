@@ -26,8 +26,48 @@ describe('commands', () => {
   });
 
   it('must cover half of the words', () => {
-    expect(read('please help', 'check')).toEqual({ is: 'command', command: 'help' });
-    expect(read('it will not help', 'check').is).not.toBe('command');
+    expect(read('please help', 'section')).toEqual({ is: 'command', command: 'help' });
+    expect(read('it will not help', 'section').is).not.toBe('command');
+  });
+});
+
+describe('what the words of no reply cover', () => {
+  const text = 'lamp glows';
+
+  it.each<[Question['kind'], Intent]>([
+    ['check', act(answer('fixed'), text)],
+    ['works', act({ do: 'confirm-fixed', works: true }, text)],
+  ])('is read at a question of kind %s as what it most probably means', (kind, intent) => {
+    expect(read(text, kind, { shares: [{ reply: 'fixed', share: 0.4 }] })).toEqual(intent);
+    expect(read(text, kind, { shares: [{ reply: 'fixed', share: 0.39 }] })).not.toEqual(intent);
+  });
+
+  it('is the likeliest meaning, and replies that mean the same there count together', () => {
+    const shares = [
+      { reply: 'fixed', share: 0.35 } as const,
+      { reply: 'yes', share: 0.25 } as const,
+      { reply: 'already-ok', share: 0.2 } as const,
+    ];
+    expect(read(text, 'check', { shares })).toEqual(act(answer('already-ok'), text));
+  });
+
+  it('is no answer to the other questions', () => {
+    for (const kind of kinds.filter((other) => other !== 'check' && other !== 'works')) {
+      expect(read(text, kind, { shares: [{ reply: 'back', share: 1 }] }).is).toBe('symptom');
+    }
+  });
+
+  it('does not weigh when the whole text is a reply in its own words', () => {
+    expect(read('already on', 'check', { shares: [{ reply: 'fixed', share: 1 }] })).toEqual(
+      act(answer('already-ok'), 'already on'),
+    );
+    expect(read('already on my dear', 'check', { shares: [{ reply: 'fixed', share: 1 }] })).toEqual(
+      act(answer('fixed'), 'already on my dear'),
+    );
+  });
+
+  it('can be none of the replies that are asked for', () => {
+    expect(read(text, 'check', { shares: [{ reply: 'none-of-these', share: 1 }] }).is).toBe('symptom');
   });
 });
 

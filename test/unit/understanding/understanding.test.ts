@@ -63,7 +63,7 @@ let understanding: ReturnType<typeof createUnderstanding>;
 let diagnose: typeof understanding.diagnose;
 
 beforeEach(() => {
-  understanding = createUnderstanding(guide, model);
+  understanding = createUnderstanding(guide, { intents: model });
   ({ diagnose } = understanding);
 });
 
@@ -250,8 +250,10 @@ describe('an understanding', () => {
     expect(understanding.replies.read('where is that')).toEqual([{ reply: 'not-found', certainty: 1 }]);
   });
 
-  it('gives the model that it was made with', () => {
-    expect(understanding.model).toBe(model);
+  it('gives the models that it was made with', () => {
+    const { models } = understanding;
+    expect(models.intents).toBe(model);
+    expect(createUnderstanding(guide, models).models).toEqual(models);
   });
 
   it('is trained on the phrases of the guide when it is given no model', () => {

@@ -1,0 +1,13 @@
+import { loadContent } from './src/content.ts';
+import { projectRoot } from './src/project-root.ts';
+import { TextReader } from './src/understanding/text-reader.ts';
+import { examplesOf } from './src/understanding/intent-model.ts';
+import { Vectorizer } from './src/understanding/vectorizer.ts';
+import { trainClassifier } from './src/understanding/linear-classifier.ts';
+const { guide } = loadContent(projectRoot);
+const cpu=()=>{const c=process.cpuUsage();return (c.user)/1000};
+let t=cpu(); const reader=new TextReader(guide); const ex=examplesOf(guide); console.log('reader',(cpu()-t).toFixed(0));
+t=cpu(); const blocks=ex.map(e=>reader.read(e.text).blocks); console.log('read',(cpu()-t).toFixed(0));
+t=cpu(); const {vectorizer,vectors}=Vectorizer.fitTransform(blocks,{minimum:3,blockWeights:[1,1,.7,1]}); console.log('fit',(cpu()-t).toFixed(0));
+const labels=[...new Set(ex.map(e=>e.label))].sort(); const y=ex.map(e=>labels.indexOf(e.label));
+t=cpu(); const m=trainClassifier({vectors,labels:y,features:vectorizer.size,classes:labels.length}); console.log('sdca',(cpu()-t).toFixed(0), m.weights.reduce((a,b)=>a+b*b,0).toFixed(3));

@@ -1,0 +1,64 @@
+import type { Guide } from '../guide/guide.ts';
+import { type Example, IntentClassifier, type IntentModel, trainOnFeatures } from './intent-model.ts';
+import type { Reply } from './replies.ts';
+import type { Spelling } from './spelling.ts';
+import { words } from './text.ts';
+import type { FeatureBlocks } from './vectorizer.ts';
+import { WordFeatures } from './word-features.ts';
+
+/** What a text is that answers nothing begins like this. */
+const noReply = 'none.';
+/** One in so many of the examples of symptoms and off-topic texts: enough to tell what a reply is not. */
+const oneIn = 20;
+/** The most words of a text that are read. */
+const mostWords = 60;
+
+/** What visitors type at a question, and what is no answer, each with what it is. */
+export function replyExamplesOf(guide: Guide): Example[] {
+  const { lexicon, sections, typedReplies = {} } = guide;
+  const { person, 'small-talk': smallTalk, 'off-topic': offTopic } = lexicon.intents;
+  const { 'no-reply': none = [], ...typed } = typedReplies;
+  const labelled = (label: string, texts: readonly string[]) => texts.map((text) => ({ text, label }));
+  return [
+    ...[...Object.entries(lexicon.replies), ...Object.entries(typed)].flatMap(([reply, texts]) =>
+      labelled(reply, texts),
+    ),
+    ...labelled(`${noReply}other`, none),
+    ...labelled(`${noReply}symptom`, someOf(sections.flatMap(({ phrases }) => phrases))),
+    ...labelled(`${noReply}person`, person),
+    ...labelled(`${noReply}off-topic`, someOf(offTopic)),
+    ...Object.values(smallTalk).flatMap((texts) => labelled(`${noReply}small-talk`, texts)),
+  ];
+}
+
+function someOf(texts: readonly string[]): string[] {
+  return texts.filter((_, index) => index % oneIn === 0);
+}
+
+/** Tells replies from each other and from what is none, by examples. */
+export class ReplyClassifier {
+  readonly model: IntentModel;
+  readonly #classifier: IntentClassifier;
+  readonly #read: (text: string) => FeatureBlocks;
+
+  /** @param parts.model saves the training when it was trained on the same guide before */
+  constructor({ guide, spelling, model }: { guide: Guide; spelling: Spelling; model?: IntentModel }) {
+    const features = new WordFeatures();
+    this.#read = (text) => {
+      const plain = words(text).slice(0, mostWords);
+      return features.blocks({ words: plain.map((word) => spelling.correct(word)), plain, named: [] });
+    };
+    this.model =
+      model ??
+      trainOnFeatures(replyExamplesOf(guide).map(({ text, label }) => ({ label, blocks: this.#read(text) })));
+    this.#classifier = new IntentClassifier(this.model);
+  }
+
+  /** Probability of each reply; what is missing to 1 is that the text is none. */
+  shares(text: string): { reply: Reply; share: number }[] {
+    const probabilities = this.#classifier.probabilities(this.#read(text));
+    return this.#classifier.labels.flatMap((label, index) =>
+      label.startsWith(noReply) ? [] : { reply: label as Reply, share: probabilities[index] ?? 0 },
+    );
+  }
+}
