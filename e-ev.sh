@@ -1,1 +1,0 @@
-for f in /tmp/holdout-c/symptoms.jsonl /work/shared/data/symptoms-dev.jsonl; do node src/cli/evaluate.ts $f --json | node -e "const o=JSON.parse(require('fs').readFileSync(0,'utf8'));console.log(['hitBest','hitAt1','hitAt3','offTopicRecall','personRecall','falseRefusals','sureShare','sureRight','msP50','msP99'].map(k=>k+' '+(o[k]).toFixed(4)).join(' '))"; done
