@@ -227,6 +227,8 @@ function isAnswerForPerson({ question }: Session, intent: Intent): boolean {
   if (intent.is === 'action' && intent.action.do === 'talk-to-person' && intent.typed !== undefined) {
     return intent.typed.includes('@') || intent.typed.trim().split(/\s+/).length > wishWords;
   }
+  // Whoever was asked what else to tell rarely chats: a story without the words of the guide sounds like it.
+  if (intent.is === 'small-talk') return ['chatter', 'about', 'insult'].includes(intent.smallTalk);
   return ['symptom', 'details', 'unclear', 'off-topic', 'not-yet'].includes(intent.is);
 }
 

@@ -246,6 +246,10 @@ export const lexiconSchema = z.strictObject({
     'start-over': terms,
     'none-of-these': terms,
   }),
+  /** Whole texts that choose from a list by its place: 1, 2, 3 or the last. */
+  choices: z.strictObject({ '1': terms, '2': terms, '3': terms, last: terms }),
+  /** Whole texts that say how well it went, from 1 to 5. */
+  ratings: z.strictObject({ '1': terms, '2': terms, '3': terms, '4': terms, '5': terms }),
   /** What visitors say who want their data: verbs, what they mean, and whole requests. */
   privacy: z.strictObject({
     delete: terms,

@@ -4,6 +4,9 @@ import type { Spelling } from './spelling.ts';
 import { TermMatcher } from './term-matcher.ts';
 import { words } from './text.ts';
 
+/** A place in a list, from 1. */
+export type Choice = number | 'last';
+
 /** What a typed reply means, in the words of the lexicon. */
 export type Reply = keyof Lexicon['replies'];
 
@@ -15,9 +18,11 @@ export class ReplyReader {
   readonly #matcher: TermMatcher<Reply>;
   readonly #spelling: Spelling;
   readonly #classifier: Pick<ReplyClassifier, 'shares'>;
+  readonly #choices: ReadonlyMap<string, Choice>;
+  readonly #ratings: ReadonlyMap<string, number>;
 
   constructor(parts: {
-    lexicon: Pick<Lexicon, 'replies'>;
+    lexicon: Pick<Lexicon, 'replies' | 'choices' | 'ratings'>;
     spelling: Spelling;
     classifier: Pick<ReplyClassifier, 'shares'>;
   }) {
@@ -28,6 +33,8 @@ export class ReplyReader {
     );
     this.#spelling = spelling;
     this.#classifier = classifier;
+    this.#choices = wholeTexts(lexicon.choices, (place) => (place === 'last' ? place : Number(place)));
+    this.#ratings = wholeTexts(lexicon.ratings, Number);
   }
 
   /**
@@ -46,8 +53,35 @@ export class ReplyReader {
       .sort((a, b) => b.certainty - a.certainty);
   }
 
+  /** Which entry of a list a text chooses by its place. */
+  choice(text: string): Choice | undefined {
+    return this.#choices.get(wholeText(text));
+  }
+
+  /** How well it went, 1 to 5, when a text says nothing else. */
+  rating(text: string): number | undefined {
+    return this.#ratings.get(wholeText(text));
+  }
+
   /** How probable each reply is when a question is open; what is missing to 1 is that the text answers nothing. */
   shares(text: string): { reply: Reply; share: number }[] {
     return words(text).length === 0 ? [] : this.#classifier.shares(text);
   }
+}
+
+/** What may stand beside anything that is said. */
+const polite = new Set(['please', 'pls', 'plz', 'thanks', 'thx']);
+
+function wholeText(text: string): string {
+  return words(text)
+    .filter((word) => !polite.has(word))
+    .join(' ');
+}
+
+function wholeTexts<T>(terms: Record<string, string[]>, valueOf: (key: string) => T): ReadonlyMap<string, T> {
+  return new Map(
+    Object.entries(terms).flatMap(([key, texts]) =>
+      texts.map((text) => [wholeText(text), valueOf(key)] as const),
+    ),
+  );
 }

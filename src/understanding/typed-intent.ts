@@ -37,10 +37,26 @@ type FoundReply = ReturnType<ReplyReader['read']>[number];
 export function readTyped(input: TypedInput): Intent {
   const { text, session, replies } = input;
   const { question } = session;
+  const chosen = chosenIntent(input);
+  if (chosen) return chosen;
   const found = replies.read(text);
   const from = isOnCheck(question) ? 1 : replyFrom;
   const certain = found.filter(({ certainty }) => certainty >= from);
   return firstIntent(certain, question, text) ?? likelyIntent(input) ?? readByDiagnosis(input, found);
+}
+
+/** A choice from a list, a mark: whole texts that mean something at one kind of question only. */
+function chosenIntent({ text, session, replies }: TypedInput): Intent | undefined {
+  const { question } = session;
+  const action = (value: Action): Intent => ({ is: 'action', action: value, typed: text });
+  if (question.kind === 'rating') {
+    const score = replies.rating(text);
+    return score === undefined ? undefined : action({ do: 'rate', score });
+  }
+  if (question.kind !== 'section') return undefined;
+  const place = replies.choice(text);
+  const section = place === undefined ? undefined : question.sections.at(place === 'last' ? -1 : place - 1);
+  return section === undefined ? undefined : action({ do: 'choose-section', section });
 }
 
 /** What a text most probably means as an answer to what is checked. Replies that mean the same there count together. */
@@ -95,7 +111,6 @@ function answerToQuestion(
   { text, told, diagnosis }: { text: string; told: Facets; diagnosis: Diagnosis },
 ): Intent | undefined {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed: text });
-  if (question.kind === 'rating' && /^[1-5]$/.test(text)) return action({ do: 'rate', score: Number(text) });
   if (question.kind === 'phone' && told.phone) return action({ do: 'choose-phone', phone: told.phone });
   const choice = question.kind === 'new-or-part' ? newOrPart(text) : undefined;
   if (choice) return action({ do: 'new-symptom', as: choice });
@@ -159,16 +174,21 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
     const answer = reply === 'yes' || reply === 'still-broken' ? 'already-ok' : reply;
     return action({ do: 'answer-check', check, answer });
   }
-  const told = question.kind === 'person' ? answerForPerson(reply, question.ask) : undefined;
+  const told = question.kind === 'person' ? answerForPerson(reply, question.ask, typed) : undefined;
   if (told) return action(told);
+  const section = question.kind === 'section' ? sectionAfter(reply, question.sections) : undefined;
+  if (section !== undefined) return action({ do: 'choose-section', section });
   if (reply === 'back') return action({ do: 'answer-check', check: '', answer: 'back' });
-  if ((reply === 'not-found' || reply === 'skip') && question.kind === 'section') {
-    return action({ do: 'choose-section', section: 'none' });
-  }
   if (reply === 'skip' && question.kind !== 'symptom' && question.kind !== 'person') {
     return action({ do: 'answer-check', check: '', answer: 'skip' });
   }
   return undefined;
+}
+
+/** What a reply says to "is it one of these?". */
+function sectionAfter(reply: AnswerReply, sections: readonly string[]): string | undefined {
+  if (reply === 'yes') return sections[0];
+  return ['no', 'not-found', 'skip'].includes(reply) ? 'none' : undefined;
 }
 
 /** What a reply says to "does it work now?". */
@@ -177,9 +197,20 @@ function worksAfter(reply: AnswerReply): boolean | undefined {
   return ['still-broken', 'no'].includes(reply) ? false : undefined;
 }
 
+/** What a reply says to a question that nobody can skip over: who wants to go on agrees. */
+function isAgreed(reply: AnswerReply, typed: string): boolean | undefined {
+  if (reply === 'yes') return true;
+  if (reply === 'no') return false;
+  if (reply !== 'skip') return undefined;
+  return !words(typed).some((word) =>
+    ['skip', 'later', 'not', 'rather', 'dont', 'cant', 'leave'].includes(word),
+  );
+}
+
 /** Yes, no and skip to what is asked of a visitor who waits for a person. */
-function answerForPerson(reply: AnswerReply, ask: PersonAsk | undefined): Action | undefined {
+function answerForPerson(reply: AnswerReply, ask: PersonAsk | undefined, typed: string): Action | undefined {
   const isNo = reply === 'no' || reply === 'skip';
+  const agreed = isAgreed(reply, typed);
   switch (ask) {
     case 'offer':
       if (reply === 'yes') return { do: 'tell-person', ask, answer: 'ticket' };
@@ -188,8 +219,7 @@ function answerForPerson(reply: AnswerReply, ask: PersonAsk | undefined): Action
     case 'contact':
       return isNo ? { do: 'tell-person', ask, answer: 'skip' } : undefined;
     case 'consent':
-      if (reply === 'yes') return { do: 'tell-person', ask, answer: 'yes' };
-      return isNo ? { do: 'tell-person', ask, answer: 'no' } : undefined;
+      return agreed === undefined ? undefined : { do: 'tell-person', ask, answer: agreed ? 'yes' : 'no' };
     case undefined:
       return undefined;
   }

@@ -78,7 +78,7 @@ const lexicon: Lexicon = {
     fixed: ['it was off', 'turned it on'],
     'already-ok': ['already on', 'is on'],
     'not-found': ['cant find it', 'where is that'],
-    skip: ['skip', 'later'],
+    skip: ['skip', 'later', 'go ahead'],
     back: ['go back', 'back'],
     works: ['it works now', 'works'],
     'still-broken': ['still nothing', 'still broken'],
@@ -90,6 +90,8 @@ const lexicon: Lexicon = {
     'start-over': ['start over'],
     'none-of-these': ['none of these'],
   },
+  choices: { '1': ['first', 'number 1'], '2': ['the second one'], '3': ['third'], last: ['the last one'] },
+  ratings: { '1': ['1', 'awful'], '2': ['2'], '3': ['3'], '4': ['4'], '5': ['5', '5 stars'] },
   privacy: {
     delete: ['delete', 'erase'],
     give: ['send me'],

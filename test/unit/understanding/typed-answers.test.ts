@@ -8,8 +8,35 @@ import { readTypedAt as read } from './sessions.ts';
 const act = (action: Action, typed: string): Intent => ({ is: 'action', action, typed });
 
 describe('words that answer one kind of question', () => {
-  it.each(['1', '5'])('%s is a rating', (text) => {
-    expect(read(text, 'rating')).toEqual(act({ do: 'rate', score: Number(text) }, text));
+  it.each<[string, number]>([
+    ['1', 1],
+    ['5', 5],
+    ['Awful!', 1],
+    ['5 stars please', 5],
+  ])('%s is a rating of %d', (text, score) => {
+    expect(read(text, 'rating')).toEqual(act({ do: 'rate', score }, text));
+  });
+
+  it.each<[string, string]>([
+    ['first', 'test.photos'],
+    ['the second one, please', 'test.calls'],
+    ['The last one', 'test.calls'],
+    ['yes', 'test.photos'],
+    ['nope', 'none'],
+    ['cant find it', 'none'],
+    ['skip', 'none'],
+    ['none of these', 'none'],
+  ])('%s chooses from the list of sections', (text, section) => {
+    expect(read(text, 'section')).toEqual(act({ do: 'choose-section', section }, text));
+  });
+
+  it('a place that the list does not have chooses nothing, nor does one in a longer text', () => {
+    expect(read('third', 'section').is).toBe('symptom');
+    expect(read('the first time it rang', 'section').is).toBe('symptom');
+  });
+
+  it('a place is no choice where no list is shown', () => {
+    expect(read('first', 'check', { diagnosis: { confidence: 0.1 } })).toEqual({ is: 'unclear' });
   });
 
   it.each(['0', '6', '12', '4 stars'])('%s is none', (text) => {
@@ -113,6 +140,8 @@ describe('a reply of who waits for a person', () => {
     ['consent', 'yes', { do: 'tell-person', ask: 'consent', answer: 'yes' }],
     ['consent', 'no', { do: 'tell-person', ask: 'consent', answer: 'no' }],
     ['consent', 'skip', { do: 'tell-person', ask: 'consent', answer: 'no' }],
+    ['consent', 'later', { do: 'tell-person', ask: 'consent', answer: 'no' }],
+    ['consent', 'go ahead', { do: 'tell-person', ask: 'consent', answer: 'yes' }],
   ])('to the question for %s: "%s"', (ask, text, action) => {
     expect(asked(text, ask)).toEqual(act(action, text));
   });
