@@ -1,0 +1,21 @@
+import { loadUnderstanding } from '../../../src/model-cache.ts';
+import { realContent } from '../../support/content.ts';
+
+const { diagnose } = loadUnderstanding(realContent().guide);
+
+const phones = ['samsung', 'pixel', 'xiaomi', 'galaxy s24', 'oneplus', 'huawei', 'android phone', 'iphone'];
+const things = ['notifications', 'text messages', 'photos', 'calls'];
+const statements = phones.flatMap((phone) =>
+  things.flatMap((thing) => [
+    `My ${phone} shows no ${thing} on my Windows 11 PC`,
+    `no ${thing} from my ${phone}`,
+    `${thing} from my ${phone} do not show up on the PC`,
+    `why are there no ${thing} from my ${phone} anymore`,
+    `I miss the ${thing} of my ${phone} on the laptop`,
+  ]),
+);
+
+test('what most people would say first is taken for a symptom, whatever the phone', () => {
+  const refused = statements.filter((text) => diagnose(text).kind !== 'symptom');
+  expect(refused.length / statements.length).toBeLessThanOrEqual(0.01);
+});
