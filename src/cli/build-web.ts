@@ -13,12 +13,12 @@ const target = join(root, 'build/web');
 
 /** Bundles the widget and makes its pages in build/web. @returns the files it wrote, by name */
 async function buildWeb(): Promise<string[]> {
-  const languages = await writeLanguages();
-  const chat = await bundleChat(languages);
+  const languages = await writeLanguages('shared', 'texts');
+  const chat = await bundleChat();
   await bundleLauncher({ chat, languages });
-  const desk = await bundleDesk();
+  const desk = await bundleDesk(languages);
   await removeOldScripts(chat);
-  return ['widget.js', chat, 'site.js', ...desk, ...(await bundleInsights()), ...(await writePages())];
+  return ['widget.js', ...chat, 'site.js', ...desk, ...(await bundleInsights()), ...(await writePages())];
 }
 
 const shared: BuildOptions = {
@@ -34,49 +34,61 @@ const shared: BuildOptions = {
   loader: { '.svg': 'text', '.html': 'text' },
 };
 
-/** What is loaded when the widget is opened. Its name holds a hash, so that browsers keep it. */
-async function bundleChat(languages: string[]): Promise<string> {
+/**
+ * What is loaded when the widget is opened: the chat, what draws its messages, and what both of them need. The names
+ * hold a hash, so that browsers keep them.
+ * @returns their names, the chat's own first
+ */
+async function bundleChat(): Promise<string[]> {
   const { metafile } = await bundle({
     ...shared,
     entryPoints: { chat: join(source, 'widget/mount.ts') },
     entryNames: '[name]-[hash]',
+    chunkNames: 'chat-[hash]',
+    splitting: true,
     format: 'esm',
     metafile: true,
-    define: { LANGUAGES: JSON.stringify(languages) },
     plugins: [withoutPolyfills, stylesAsText],
   });
-  const script = Object.keys(metafile.outputs).find((file) => file.endsWith('.js'));
-  if (script === undefined) throw new Error('The chat gave no script.');
-  return basename(script);
+  const scripts = Object.entries(metafile.outputs).filter(([file]) => file.endsWith('.js'));
+  const isChat = ([, { entryPoint }]: (typeof scripts)[number]) => entryPoint?.endsWith('mount.ts') === true;
+  return [...scripts.filter(isChat), ...scripts.filter((script) => !isChat(script))].map(([file]) =>
+    basename(file),
+  );
 }
 
 /** Those of earlier builds; not before the new ones are there, as a server may be starting. */
-async function removeOldScripts(current: string): Promise<void> {
+async function removeOldScripts(current: readonly string[]): Promise<void> {
   const names = await readdir(target);
   const old = names.filter(
-    (name) => /^chat(-\w+)?\.(js|css)(\.map)?$/.test(name) && !name.startsWith(current),
+    (name) => /^chat(-\w+)?\.(js|css)(\.map)?$/.test(name) && !current.includes(name.replace(/\.map$/, '')),
   );
   await Promise.all(old.map((name) => rm(join(target, name))));
 }
 
 /** The one script that a page names, and that of the demo page. */
-async function bundleLauncher({ chat, languages }: { chat: string; languages: string[] }): Promise<void> {
+async function bundleLauncher({ chat, languages }: Record<'chat' | 'languages', string[]>): Promise<void> {
   await bundle({
     ...shared,
     entryPoints: { widget: join(source, 'widget/main.ts'), site: join(source, 'pages/site.ts') },
     format: 'iife',
-    define: { CHAT_FILE: JSON.stringify(chat), LANGUAGES: JSON.stringify(languages) },
+    define: { CHAT_FILES: JSON.stringify(chat), LANGUAGES: JSON.stringify(languages) },
     plugins: [stylesAsText],
   });
 }
 
 /** The page where agents work: a script and a style sheet of its own. */
-async function bundleDesk(): Promise<string[]> {
+async function bundleDesk(sharedLanguages: string[]): Promise<string[]> {
+  const files = {
+    '/desk/texts': await writeLanguages('desk', 'desk/texts'),
+    '/texts': sharedLanguages,
+  };
   await bundle({
     ...shared,
     outdir: join(target, 'desk'),
     entryPoints: { desk: join(source, 'desk/main.ts'), 'desk-style': join(source, 'desk/styles/index.css') },
     format: 'iife',
+    define: { TEXT_FILES: JSON.stringify(files) },
   });
   const page = await readFile(join(source, 'desk/page.html'));
   // One page: where a sign-in link leads, and where one is signed in.
@@ -87,6 +99,7 @@ async function bundleDesk(): Promise<string[]> {
 
 /** The support lead's page, with the charts that nobody else needs. */
 async function bundleInsights(): Promise<string[]> {
+  const files = { '/desk/insights-texts': await writeLanguages('insights', 'desk/insights-texts') };
   await bundle({
     ...shared,
     outdir: join(target, 'desk'),
@@ -95,6 +108,7 @@ async function bundleInsights(): Promise<string[]> {
       'insights-style': join(source, 'insights/style.css'),
     },
     format: 'iife',
+    define: { TEXT_FILES: JSON.stringify(files) },
   });
   await writeFile(join(target, 'desk/insights.html'), await readFile(join(source, 'insights/page.html')));
   return ['desk/insights.js', 'desk/insights-style.css', 'desk/insights.html'];
@@ -129,32 +143,40 @@ const stylesAsText: Plugin = {
 };
 
 /** Language files beside the English one, which is part of the scripts. @returns their languages */
-async function writeLanguages(): Promise<string[]> {
-  await mkdir(join(target, 'texts'), { recursive: true });
-  const names = await readdir(join(source, 'shared'));
+async function writeLanguages(from: string, to: string): Promise<string[]> {
+  await mkdir(join(target, to), { recursive: true });
+  const names = await readdir(join(source, from));
   const languages = names.flatMap((name) => /^texts\.([\w-]+)\.json$/.exec(name)?.[1] ?? []);
   const others = languages.filter((language) => language !== 'en');
   for (const language of others) {
-    const text = await readFile(join(source, 'shared', `texts.${language}.json`), 'utf8');
-    await writeFile(join(target, 'texts', `${language}.json`), JSON.stringify(JSON.parse(text)));
+    const text = await readFile(join(source, from, `texts.${language}.json`), 'utf8');
+    await writeFile(join(target, to, `${language}.json`), JSON.stringify(JSON.parse(text)));
   }
   return others;
 }
 
-/** The demo page, the chat on a page of its own, and the guide for sites. */
+/** The demo page, the chat on a page of its own, the guide for sites, and what is promised to visitors. */
 async function writePages(): Promise<string[]> {
   const pages = join(source, 'pages');
   const names = ['index.html', 'chat.html', 'site.css', 'favicon.svg'];
   for (const name of names) await writeFile(join(target, name), await readFile(join(pages, name)));
-  const text = await readFile(join(root, 'docs/embed.md'), 'utf8');
-  const article = new MarkdownIt({ html: false }).render(text);
-  const document = (await readFile(join(pages, 'document.html'), 'utf8')).replace(
-    '{{article}}',
-    () => article,
-  );
+  const texts = {
+    'docs/embed.html': join(root, 'docs/embed.md'),
+    'privacy.html': join(pages, 'privacy.md'),
+    'terms.html': join(pages, 'terms.md'),
+  };
+  const frame = await readFile(join(pages, 'document.html'), 'utf8');
   await mkdir(join(target, 'docs'), { recursive: true });
-  await writeFile(join(target, 'docs/embed.html'), document);
-  return [...names, 'docs/embed.html'];
+  for (const [name, file] of Object.entries(texts))
+    await writeFile(join(target, name), documentFrom(await readFile(file, 'utf8'), frame));
+  return [...names, ...Object.keys(texts)];
+}
+
+/** A text with its heading as the page's title. */
+function documentFrom(text: string, frame: string): string {
+  const [, title = ''] = /^# (.+)$/m.exec(text) ?? [];
+  const article = new MarkdownIt({ html: false }).render(text);
+  return frame.replace('{{title}}', () => title).replace('{{article}}', () => article);
 }
 
 async function printSizes(files: string[]): Promise<void> {

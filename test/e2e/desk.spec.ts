@@ -1,35 +1,14 @@
-import type { Browser } from '@playwright/test';
-import { DeskPage } from './desk-page.ts';
+import { agentAt, beginning, visitorAt } from './desk-visits.ts';
 import { expect, test } from './fixtures.ts';
-import type { SupportServer } from './support-server.ts';
-import { clearSymptom, WidgetPage } from './widget-page.ts';
+import { clearSymptom } from './widget-page.ts';
 
 // Two or three browsers at once, each with a server of its own to start.
 test.describe.configure({ timeout: 240_000 });
 
-const beginning = 'Notifications from my Samsung';
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC',
   'base64',
 );
-
-/** An agent of their own browser, signed in. */
-async function agentAt(browser: Browser, link: string): Promise<DeskPage> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 860 } });
-  const desk = new DeskPage(await context.newPage());
-  await desk.signIn(link);
-  return desk;
-}
-
-/** A visitor of their own browser who has asked for a person. */
-async function visitorAt(browser: Browser, server: SupportServer, symptom = clearSymptom) {
-  const context = await browser.newContext();
-  const visitor = new WidgetPage(await context.newPage());
-  await visitor.goToChat(server.url);
-  await visitor.answerTo(() => visitor.write(symptom));
-  await visitor.answerTo(() => visitor.write('talk to a person'));
-  return visitor;
-}
 
 test('visitor and agent talk in two pages: ask, wait, take, pictures, reloads, bot, again, close, rate', async ({
   browser,
@@ -266,7 +245,7 @@ test('the desk comes back by itself when the server does', async ({ browser, own
   await server.restart();
 
   await expect(visitor.fromBot.last()).toContainText('Written while it was away.', { timeout: 30_000 });
-  await expect(desk.said.last()).toContainText('Sent');
+  await expect(desk.said.last()).toContainText('Read');
   await expect(desk.page.getByText('Reconnecting…')).toBeHidden();
 });
 

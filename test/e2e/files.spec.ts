@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { SupportServer } from './support-server.ts';
 import { inWidget, WidgetPage } from './widget-page.ts';
 
 /** A red pixel. */
@@ -45,6 +46,20 @@ test('a pasted and a dropped file are chosen like any other, and can be taken ba
 
   await expect(chosen.getByRole('listitem')).toHaveCount(1);
   await expect(chosen).toContainText('drop.txt');
+});
+
+test('the limits are those that the server is set to', async ({ widget }) => {
+  const server = await SupportServer.start({ UPLOAD_FILE_MB: '1', UPLOAD_FILES: '1' });
+  try {
+    await widget.goToChat(server.url);
+    const input = widget.page.locator('#file-input');
+    await input.setInputFiles({ ...picture, buffer: Buffer.alloc(1024 * 1024 + 1) });
+    await expect(widget.page.getByRole('alert')).toContainText('is larger than 1 MB');
+    await input.setInputFiles([picture, { ...picture, name: 'second.png' }]);
+    await expect(widget.page.getByRole('alert')).toContainText('with one message: 1 at most');
+  } finally {
+    await server.remove();
+  }
 });
 
 test('what is too large, empty or of a kind that cannot be sent is refused with the reason', async ({

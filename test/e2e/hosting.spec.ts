@@ -1,6 +1,7 @@
 import { expect, test as base } from './fixtures.ts';
 import { HostSite } from './host-site.ts';
 import { SupportServer } from './support-server.ts';
+import { WidgetPage } from './widget-page.ts';
 
 /** A site that may have the widget, the support server it takes it from, and a site that may not. */
 const test = base.extend<object, { site: HostSite; stranger: HostSite; allowing: SupportServer }>({
@@ -98,17 +99,21 @@ test('a hostile style sheet changes nothing in the widget, and the widget nothin
 
 test('a site that is not on the list gets no conversation', async ({ page, stranger, allowing }) => {
   stranger.show({ widgetOf: allowing.url });
-  const refused: string[] = [];
-  page.on('console', (message) => {
-    if (message.text().includes('CORS policy')) refused.push(message.text());
-  });
+  const problems: string[] = [];
+  page.on('pageerror', ({ message }) => problems.push(message));
   await page.goto(stranger.url);
 
   await page.getByRole('button', { name: 'Open support chat' }).click();
 
-  await expect.poll(() => refused.length).toBeGreaterThan(0);
-  await expect(page.locator('#status')).toContainText('Connecting');
+  await expect(page.locator('#status')).toContainText('not available on this page');
   await expect(page.locator('.message')).toHaveCount(0);
+  expect(problems).toEqual([expect.stringContaining(`${stranger.url} no conversation`)]);
+  expect(problems[0]).toContain('ALLOWED_ORIGINS');
+  const link = page.getByRole('link', { name: 'Open it on a page of its own' });
+  await expect(link).toBeFocused();
+  await new WidgetPage(page).expectAccessible();
+  const [elsewhere] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+  await expect(elsewhere.locator('.message--bot')).toHaveCount(1);
 });
 
 test('the attributes of the tag set language, side, theme, title and whether it opens by itself', async ({
@@ -123,11 +128,34 @@ test('the attributes of the tag set language, side, theme, title and whether it 
   await expect(widget.page.getByRole('dialog', { name: 'Hilfe' })).toBeVisible();
   await expect(widget.fromBot).toHaveCount(1);
   const stage = widget.page.locator('.support');
-  await expect(stage).toHaveAttribute('lang', 'ar');
+  // There are no Arabic words yet, so they are English ones and said to be.
+  await expect(stage).toHaveAttribute('lang', 'en');
   await expect(stage).toHaveAttribute('dir', 'rtl');
   await expect(stage).toHaveAttribute('data-scheme', 'dark');
   // From right to left, the start of a line is at the right.
   expect((await widget.launcher.boundingBox())?.x).toBeGreaterThan(1000);
+});
+
+test('a German page has German words around the conversation, and its phone goes on in German', async ({
+  widget,
+  site,
+  allowing,
+}) => {
+  site.show({ widgetOf: allowing.url, attributes: 'data-lang="de-AT"' });
+  await widget.page.goto(site.url);
+  await widget.page.getByRole('button', { name: 'Support-Chat öffnen' }).click();
+
+  await expect(widget.page.getByRole('dialog', { name: 'Smartphone-Link-Hilfe' })).toBeVisible();
+  await expect(widget.page.getByRole('textbox', { name: 'Ihre Nachricht' })).toBeFocused();
+  await expect(widget.page.locator('.support')).toHaveAttribute('lang', 'de-AT');
+  await expect(widget.fromBot).toHaveCount(1);
+  await widget.expectAccessible();
+  await widget.page.getByRole('button', { name: 'Mehr' }).click();
+  await widget.page.getByRole('button', { name: 'Auf dem Smartphone weitermachen' }).click();
+  const link = await widget.page.locator('#phone-content a').getAttribute('href');
+  await widget.page.goto(link ?? '');
+  await expect(widget.page).toHaveTitle('Smartphone-Link-Hilfe');
+  await expect(widget.page.getByRole('button', { name: 'Neu beginnen' })).toBeVisible();
 });
 
 test('from right to left, a whole case is solved in a mirrored panel', async ({ widget, site, allowing }) => {

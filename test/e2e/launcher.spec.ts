@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './fixtures.ts';
 import { WidgetPage } from './widget-page.ts';
+
+const built = fileURLToPath(new URL('../../build/web/', import.meta.url));
+const chatScripts = () => readdirSync(built).filter((name) => /^chat-\w+\.js$/.test(name));
 
 test('nothing but the launcher is loaded, and no conversation begins, before it is pressed', async ({
   widget,
@@ -103,6 +106,29 @@ test('a chat that could not be loaded says so and loads at the next try', async 
   await expect(widget.panel).toBeVisible();
 });
 
+test('what is said waits for the script that draws it, which is asked for until it comes', async ({
+  widget,
+  server,
+}) => {
+  const sizes = chatScripts().map((name) => ({ name, size: statSync(built + name).size }));
+  const [largest] = sizes.toSorted((a, b) => b.size - a.size);
+  const renderer = `**/${largest?.name}`;
+  let refused = 0;
+  await widget.page.route(renderer, (route) => {
+    refused += 1;
+    return route.abort();
+  });
+  await widget.page.goto(server.url);
+  await widget.launcher.click();
+  await expect(widget.panel).toBeVisible();
+  // Once ahead of time, once for the page to compile, and then by the chat.
+  await expect.poll(() => refused).toBeGreaterThan(3);
+  await expect(widget.fromBot).toHaveCount(0);
+  await widget.page.unroute(renderer);
+
+  await expect(widget.fromBot).toHaveCount(1);
+});
+
 test('every target is at least 24 pixels wide and high', async ({ widget, server }) => {
   await widget.goAndOpen(server.url);
   await widget.reachFirstCheck();
@@ -117,10 +143,10 @@ test('every target is at least 24 pixels wide and high', async ({ widget, server
 });
 
 test('the launcher weighs at most 10 kB and the whole widget 180 kB, packed', () => {
-  const built = fileURLToPath(new URL('../../build/web/', import.meta.url));
   const weigh = (name: string) => gzipSync(readFileSync(built + name)).length;
-  const chat = readdirSync(built).filter((name) => /^chat-\w+\.js$/.test(name));
-  expect(chat).toHaveLength(1);
+  const chat = chatScripts();
+  // The chat, what draws its messages, and what both need: none of an earlier build beside them.
+  expect(chat).toHaveLength(3);
 
   const launcher = weigh('widget.js');
 

@@ -106,6 +106,23 @@ test('a message that was written and not sent outlives a reload', async ({ chat 
   await expect(chat.own).toContainText('Sent');
 });
 
+test('the token is renewed while the chat stays open, and what is written goes out with the new one', async ({
+  widget: chat,
+  server,
+}) => {
+  await chat.page.clock.install();
+  await chat.goToChat(server.url);
+  const renewed = chat.page.waitForResponse('**/v3/directline/tokens/refresh');
+  await chat.page.clock.runFor(15 * 60_000 + 1000);
+  const { token } = (await (await renewed).json()) as { token: string };
+
+  const sent = chat.page.waitForRequest('**/conversations/*/activities');
+  await chat.answerTo(() => chat.write('My text messages no longer sync'));
+
+  expect((await sent).headers().authorization).toBe(`Bearer ${token}`);
+  await expect(chat.status).toBeEmpty();
+});
+
 test('a message the server refuses can be sent again', async ({ chat }) => {
   const posts = '**/conversations/*/activities';
   await chat.page.route(posts, (route) => route.fulfill({ status: 400, body: '{}' }));

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccessStore } from '../../conversation/access-store.ts';
-import type { ChannelAccount } from '../../conversation/activity.ts';
+import type { Activity, ChannelAccount } from '../../conversation/activity.ts';
 import type { Store } from '../../conversation/store.ts';
 import { type Access, type Request, type TokenAnswer, type User, tokenUserPrefix } from './access.ts';
 import { DirectLineError } from './errors.ts';
-import { parseLink, parseResume, parseRevoke } from './inbound.ts';
+import type { FileLimits } from './files.ts';
+import { takenTypes } from './file-types.ts';
+import { parseBegin, parseLink, parseResume, parseRevoke } from './inbound.ts';
+import type { DirectLineServer } from './server.ts';
 import type { DirectLineTokens } from './tokens.ts';
 import { type ActivitySet, activitySet, parseWatermark } from './wire.ts';
 
+const usualGreetingMs = 500;
 /** Seconds a one-time link is good for. */
 const linkSeconds = 600;
 const pageSize = { most: 100, usual: 50 } as const;
@@ -22,12 +27,18 @@ export interface ChatParts {
   /** Makes an id of at least 256 bits. */
   newSecret: () => string;
   botAccount: ChannelAccount;
+  fileLimits: FileLimits;
+  start: DirectLineServer['startConversation'];
+  /** Milliseconds that the answer to a new conversation waits for the bot's first words; without them it goes out then. */
+  greetingMs?: number;
 }
 
 /** What a page of a site keeps: with `resumeToken` it comes back to its conversation when the token has expired. */
 export interface ChatAnswer extends TokenAnswer {
   userId: string;
   resumeToken: string;
+  /** What may be sent: bytes of one file, files in one message, content types. */
+  files: { bytes: number; count: number; types: readonly string[] };
 }
 
 /** One page of the log, read from its end; `before` is what to ask for next, null at the beginning. */
@@ -47,10 +58,31 @@ export class Chat {
     this.#parts = parts;
   }
 
-  /** A new conversation, whose visitor nobody can guess. Needs no authorization; it begins when it is started. */
-  async begin({ origin }: { origin?: string }): Promise<ChatAnswer> {
+  /**
+   * A new conversation, whose visitor nobody can guess. Needs no authorization. It begins when it is started, which a
+   * body of `{start: true}` does at once; the answer then has the address of its stream too, and what the bot said.
+   */
+  async begin(request: {
+    body: unknown;
+    origin?: string;
+    streamBase: string;
+  }): Promise<ChatAnswer & { streamUrl?: string; activities?: Activity[]; watermark?: string }> {
+    const { origin, streamBase } = request;
+    const { start } = parseBegin(request.body);
     const user = { id: `${tokenUserPrefix}${this.#parts.newId()}` };
-    return this.#answer({ conversationId: this.#parts.newId(), user, origin });
+    const answer = await this.#answer({ conversationId: this.#parts.newId(), user, origin });
+    if (!start) return answer;
+    const authorization = `Bearer ${answer.token}`;
+    const { answer: started, greeted } = await this.#parts.start({
+      authorization,
+      origin,
+      streamBase,
+      body: {},
+    });
+    const patience = this.#parts.greetingMs ?? usualGreetingMs;
+    if (greeted) await Promise.race([greeted, sleep(patience, undefined, { ref: false })]);
+    const { activities, watermark } = await this.history({ authorization, origin });
+    return { ...answer, streamUrl: started.streamUrl, activities, watermark };
   }
 
   /** A fresh token for the browser that owns the conversation, however old that is. */
@@ -138,7 +170,8 @@ export class Chat {
     const origins = origin === undefined ? undefined : [origin];
     const resumeToken = await this.#parts.tokens.sign('resume', { conversationId, user });
     const token = await this.#parts.access.tokenFor({ conversationId, user, origins });
-    return { ...token, userId: user.id, resumeToken };
+    const { fileBytes: bytes, filesPerUpload: count } = this.#parts.fileLimits;
+    return { ...token, userId: user.id, resumeToken, files: { bytes, count, types: takenTypes } };
   }
 }
 

@@ -4,6 +4,7 @@ import type { ConversationBus } from '../../conversation/bus.ts';
 import type { FileStore } from '../../conversation/file-store.ts';
 import type { Store } from '../../conversation/store.ts';
 import type { TurnRunner } from '../../conversation/turn.ts';
+import type { ReadState } from '../../escalation/read-state.ts';
 import { Access } from './access.ts';
 import { Chat } from './chat.ts';
 import { ConversationFiles, type FileLimits } from './files.ts';
@@ -32,8 +33,11 @@ export interface DirectLineOptions {
   keptMs?: number;
   turnTimeoutMs?: number;
   typingAfterMs?: number;
+  greetingMs?: number;
   /** Unsent bytes at which a stream counts as too slow. */
   maxBufferedBytes?: number;
+  /** What visitor and agent have read of each other. */
+  readState?: ReadState;
   /** Does something again and again until what it returns is called. */
   every?: Every;
 }
@@ -66,9 +70,11 @@ export async function createDirectLine(options: DirectLineOptions): Promise<Dire
       logger.error({ err: error }, 'files.not-swept');
     }
   };
+  const server = new DirectLineServer({ ...options, access, tokens, files });
+  const start: DirectLineServer['startConversation'] = (request) => server.startConversation(request);
   return {
-    server: new DirectLineServer({ ...options, access, tokens, files }),
-    chat: new Chat({ ...options, access, tokens, links }),
+    server,
+    chat: new Chat({ ...options, access, tokens, links, fileLimits: files.limits, start }),
     files,
     sockets: new StreamSockets(options),
     tokens,

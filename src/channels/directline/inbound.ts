@@ -29,6 +29,7 @@ const startSchema = z.object({
 });
 
 const revokeSchema = z.object({ conversationId: label });
+const beginSchema = z.object({ start: z.boolean().nullish() });
 const linkSchema = z.object({ link: z.string().min(1).max(256) });
 const resumeSchema = z.object({ resumeToken: z.string().min(1).max(4096) });
 
@@ -92,6 +93,11 @@ export function parseStart(body: unknown): StartParameters {
 /** @throws DirectLineError `BadArgument`. An absent body is an empty one. */
 export function parseRevoke(body: unknown): { conversationId?: string } {
   return parse(revokeSchema, body ?? {});
+}
+
+/** @throws DirectLineError `BadArgument`. An absent body is an empty one. */
+export function parseBegin(body: unknown): { start: boolean } {
+  return { start: parse(beginSchema, body ?? {}).start === true };
 }
 
 /** @throws DirectLineError `BadArgument`. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Activity, Attachment, ChannelAccount } from '../../conversation/activity.ts';
+import type { Activity, ChannelAccount } from '../../conversation/activity.ts';
 import type { ConversationBus } from '../../conversation/bus.ts';
+import { lastReadOf } from '../../conversation/escalation.ts';
 import type { ConversationRecord, LogEntry, Store } from '../../conversation/store.ts';
 import type { TurnEnd, TurnRunner } from '../../conversation/turn.ts';
+import type { ReadState } from '../../escalation/read-state.ts';
 import {
   type Access,
   type ConversationRequest,
@@ -17,7 +19,7 @@ import type { ConversationFiles } from './files.ts';
 import { type ClientActivity, parseActivity, parseStart } from './inbound.ts';
 import { type InvokeResponse, invokeResponseAmong } from './invoke.ts';
 import type { DirectLineTokens, TokenClaims } from './tokens.ts';
-import { type UploadBody, joinAttachments, readUpload } from './upload.ts';
+import { type UploadBody, messageWith, readUpload } from './upload.ts';
 import { waitForTurn } from './wait-for-turn.ts';
 import { type ActivitySet, activitySet, parseWatermark } from './wire.ts';
 
@@ -38,6 +40,8 @@ export interface DirectLineParts {
   turnTimeoutMs?: number;
   /** How long a turn runs before the visitor is shown that the bot is typing. */
   typingAfterMs?: number;
+  /** Where it is noted what visitors have read; nowhere without it. */
+  readState?: Pick<ReadState, 'visitorHasRead'>;
 }
 
 export interface ConversationAnswer extends TokenAnswer {
@@ -95,11 +99,11 @@ export class DirectLineServer {
 
   /**
    * Starts the token's conversation, or a new one for the secret.
-   * @returns `created` is false when the token has started it before.
+   * @returns `created` is false when the token has started it before; `greeted` is the end of the bot's first turn.
    */
   async startConversation(
     request: Request & StreamRequest & { body: unknown },
-  ): Promise<{ created: boolean; answer: ConversationAnswer }> {
+  ): Promise<{ created: boolean; answer: ConversationAnswer; greeted?: Promise<TurnEnd> }> {
     const claims = await this.#access.authorize(request);
     const { user: named, locale, trustedOrigins, eTag } = parseStart(request.body);
     const user = claims?.user ?? outsideUser(knownUser(named));
@@ -113,10 +117,11 @@ export class DirectLineServer {
     };
     const created = await this.#parts.store.createConversation(asked);
     const conversation = created ? asked : await this.#startedBefore(asked.id, { user, eTag });
-    if (user) await this.#welcome(conversation, user);
+    const greeted = user && (await this.#welcome(conversation, user)).done;
     const origins = claims?.origins ?? trustedOrigins;
     const scope = { ...claims, conversationId: conversation.id, user, origins, after: 0 };
-    return { created, answer: await this.#conversationAnswer(conversation, scope, request.streamBase) };
+    const answer = await this.#conversationAnswer(conversation, scope, request.streamBase);
+    return { created, answer, greeted };
   }
 
   /** A new stream URL: it replays from the watermark, and without one it begins with what comes next. */
@@ -155,6 +160,8 @@ export class DirectLineServer {
     const opened = await this.#access.open(request);
     const sent = { ...opened, sent: parseActivity(request.body) };
     if (sent.sent.type === 'typing') return this.#passOn(sent);
+    const read = lastReadOf(sent.sent);
+    if (read !== undefined) return this.#noteRead(sent, read);
     const { entry, end } = await this.#take(sent);
     const id = entry.activityId;
     return sent.sent.type === 'invoke'
@@ -220,7 +227,7 @@ export class DirectLineServer {
   }
 
   /** Tells the bot once who is there, so that it can speak first. */
-  async #welcome(conversation: ConversationRecord, user: User): Promise<void> {
+  #welcome(conversation: ConversationRecord, user: User): ReturnType<TurnRunner['receive']> {
     const { turns, botAccount } = this.#parts;
     const activity: Activity = {
       type: 'conversationUpdate',
@@ -231,7 +238,7 @@ export class DirectLineServer {
       membersAdded: [botAccount, user],
       locale: conversation.locale,
     };
-    await turns.receive({ conversation, activity, clientKey: 'conversation-start' });
+    return turns.receive({ conversation, activity, clientKey: 'conversation-start' });
   }
 
   async #take(sent: Sent): Promise<{ entry: LogEntry; duplicate: boolean; end: TurnEnd | 'running' }> {
@@ -268,6 +275,12 @@ export class DirectLineServer {
     return { id: passing.id };
   }
 
+  /** Noted beside the log: nobody said anything. */
+  async #noteRead({ conversation }: Sent, activityId: string): Promise<SentAnswer> {
+    await this.#parts.readState?.visitorHasRead(conversation, activityId);
+    return { id: this.#parts.newId() };
+  }
+
   #sayTyping({ conversationId, activityId }: LogEntry): void {
     const id = this.#parts.newId();
     const passing = { type: 'typing', id, timestamp: this.#now(), replyToId: activityId };
@@ -301,16 +314,6 @@ export class DirectLineServer {
   #now(): string {
     return this.#parts.clock().toISOString();
   }
-}
-
-function messageWith(
-  attachments: Attachment[],
-  { activity, userId }: { activity: unknown; userId: string | undefined },
-): object {
-  const given = parseActivity(activity ?? { type: 'message' });
-  const own = Array.isArray(given.attachments) ? (given.attachments as Attachment[]) : [];
-  const from = { ...given.from, id: given.from?.id ?? userId };
-  return { ...given, from, attachments: joinAttachments(own, attachments) };
 }
 
 function knownUser(user: { id?: string; name?: string } | undefined): User | undefined {

@@ -3,6 +3,7 @@ import { errorFrom } from '../../errors.ts';
 import type { ChannelAccount } from '../../conversation/activity.ts';
 import type { ConversationBus, ConversationNews } from '../../conversation/bus.ts';
 import type { LogEntry, Store } from '../../conversation/store.ts';
+import type { ReadState } from '../../escalation/read-state.ts';
 import { activitySet, sentActivity } from './wire.ts';
 
 /** Bytes a client may send in one frame: it has nothing to say but keep-alives. */
@@ -38,6 +39,8 @@ export interface StreamSocketsParts {
   every?: Every;
   /** Unsent bytes at which a client counts as too slow and is closed; it comes back with its watermark. */
   maxBufferedBytes?: number;
+  /** What clients that come are told beside the log. */
+  readState?: Pick<ReadState, 'readByPerson'>;
 }
 
 export interface StreamStart {
@@ -148,7 +151,7 @@ class Stream {
     this.#socket.on('pong', () => (this.#alive = true));
     this.#socket.on('message', () => (this.#alive = true));
     this.#unsubscribe = this.#parts.bus.subscribe(this.#parts.conversationId, (news) => this.#hear(news));
-    void this.#catchUp();
+    void this.#catchUp().then(() => this.#tellRead());
   }
 
   close(code: number, reason: string): void {
@@ -223,6 +226,17 @@ class Stream {
       this.close(closeCode.internalError, 'internal error');
     } finally {
       this.#catchingUp = false;
+    }
+  }
+
+  /** The messages that it is about are there by now. */
+  async #tellRead(): Promise<void> {
+    const { readState, conversationId, logger } = this.#parts;
+    try {
+      const read = await readState?.readByPerson(conversationId);
+      if (read) this.#hear({ conversationId, passing: read });
+    } catch (error) {
+      logger.error({ conversation: conversationId, err: errorFrom(error) }, 'stream.failed');
     }
   }
 

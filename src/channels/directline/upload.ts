@@ -3,6 +3,7 @@ import type { Attachment } from '../../conversation/activity.ts';
 import { fileNameFrom, labelFrom } from './content-disposition.ts';
 import { DirectLineError } from './errors.ts';
 import { type ConversationFiles, tooLarge } from './files.ts';
+import { parseActivity } from './inbound.ts';
 import { type Part, boundaryOf, readMultipart } from './multipart.ts';
 
 /** The content type of the part that is the activity. Source: Direct Line API 3.0, "Sending multiple attachments". */
@@ -147,11 +148,22 @@ function leftOpen(stream: Readable): AsyncIterable<Uint8Array> {
   return stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 }
 
+/** The message that brings the files: the activity that came with them, or one of its own. */
+export function messageWith(
+  attachments: Attachment[],
+  { activity, userId }: { activity: unknown; userId: string | undefined },
+): object {
+  const given = parseActivity(activity ?? { type: 'message' });
+  const own = Array.isArray(given.attachments) ? (given.attachments as Attachment[]) : [];
+  const from = { ...given.from, id: given.from?.id ?? userId };
+  return { ...given, from, attachments: joinAttachments(own, attachments) };
+}
+
 /**
  * The attachments that an uploaded activity names itself, then the files. What botframework-directlinejs writes there
  * of a file that it sends along, such as a thumbnail, belongs to that file: it has the name and no content of its own.
  */
-export function joinAttachments(own: Attachment[], files: Attachment[]): Attachment[] {
+function joinAttachments(own: Attachment[], files: Attachment[]): Attachment[] {
   const others = [...own];
   const joined = files.map((file) => {
     const position = others.findIndex(

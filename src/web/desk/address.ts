@@ -8,3 +8,13 @@ export function idInAddress(): string | undefined {
   const id = window.location.hash.slice(1);
   return /^[\w-]{1,100}$/.test(id) && id !== 'conversation' ? id : undefined;
 }
+
+/** Tells which case the address names: now, and when somebody goes back and forth. */
+export function onAddress(open: (id: string) => void): void {
+  const tell = (): void => {
+    const id = idInAddress();
+    if (id !== undefined) open(id);
+  };
+  window.addEventListener('popstate', tell);
+  tell();
+}

@@ -1,8 +1,8 @@
 import { byId, element } from '../shared/dom.ts';
-import { spokenText } from '../widget/spoken-text.ts';
+import { spokenText } from '../shared/spoken-text.ts';
 import { shortName } from './message-view.ts';
 import { fill, texts } from './texts.ts';
-import type { LogEntry } from './wire.ts';
+import type { ListedCase, LogEntry } from './wire.ts';
 
 /** So many announcements stay in the tree; a screen reader has read the older ones. */
 const kept = 4;
@@ -23,6 +23,10 @@ export class Announcements {
   say(text: string): void {
     this.#region.append(element('p', { text }));
     while (this.#region.childElementCount > kept) this.#region.firstElementChild?.remove();
+  }
+
+  sayNew({ symptom }: ListedCase): void {
+    this.say(fill(texts.announce.newCase, { symptom: symptom || texts.lists.noSymptom }));
   }
 
   /** Only what visitors say: the bot is silent, and agents know what they wrote. */

@@ -2,6 +2,7 @@ import type {
   Choices,
   Escalation,
   ListedCase,
+  Lists,
   LogEntry,
   LogPage,
   OpenedCase,
@@ -60,7 +61,7 @@ export class DeskApi {
     return this.#post('/sign-out', {});
   }
 
-  lists(): Promise<{ queue: ListedCase[]; mine: ListedCase[] }> {
+  lists(): Promise<Lists> {
     return this.#get('/lists');
   }
 

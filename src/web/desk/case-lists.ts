@@ -1,21 +1,27 @@
-import { hasEnded, isUntaken, type Escalation, type ListedCase, type News } from './wire.ts';
+import { hasEnded, isUntaken, type ListedCase, type ListedState, type Lists, type News } from './wire.ts';
 
-/** What news do to the lists. `read-anew`: a case has come that only the server can describe. */
+/** What news do to the lists. `read-anew`: what has come only the server can describe. */
 export type ListEffect = 'none' | 'changed' | 'read-anew';
+
+/** When so few are left of a queue whose end is not known here, the next are asked for. */
+const fewLeft = 100;
 
 /** The cases that wait and those of this agent, kept up to date by what happens. */
 export class CaseLists {
   readonly #agentId: string;
   queue: ListedCase[] = [];
   mine: ListedCase[] = [];
+  /** Others wait behind those that are known here. */
+  more = false;
 
   constructor(agentId: string) {
     this.#agentId = agentId;
   }
 
-  set(lists: { queue: ListedCase[]; mine: ListedCase[] }): void {
-    this.queue = lists.queue;
-    this.mine = lists.mine;
+  set({ queue, mine, more }: Lists): void {
+    this.queue = queue;
+    this.mine = mine;
+    this.more = more;
   }
 
   find(id: string): ListedCase | undefined {
@@ -24,7 +30,7 @@ export class CaseLists {
 
   /** @param readId the case whose messages are being read just now */
   apply(news: News, readId: string | undefined): ListEffect {
-    if (news.is === 'escalation') return this.#applyEscalation(news.escalation);
+    if (news.is === 'escalation') return this.#applyEscalation(news);
     if (news.is !== 'entries') return 'none';
     const listed = this.find(news.escalationId);
     if (!listed || news.escalationId === readId) return 'none';
@@ -33,6 +39,12 @@ export class CaseLists {
     );
     listed.unread += said.length;
     return said.length > 0 ? 'changed' : 'none';
+  }
+
+  /** The case so many places after the open one, or from an end of the lists when none of them is open. */
+  stepFrom(id: string | undefined, by: 1 | -1, shown: readonly ListedCase[] = [...this.mine, ...this.queue]) {
+    const at = shown.findIndex(({ escalation }) => escalation.id === id);
+    return shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : at + by];
   }
 
   remove(id: string): void {
@@ -46,22 +58,29 @@ export class CaseLists {
     if (listed) listed.unread = 0;
   }
 
-  #applyEscalation(escalation: Escalation): ListEffect {
-    const listed = this.find(escalation.id);
+  #applyEscalation({ escalation, listed: line }: Extract<News, { is: 'escalation' }>): ListEffect {
+    const known = this.find(escalation.id);
     const belongs = this.#belongs(escalation);
-    if (!listed) return belongs ? 'read-anew' : 'none';
-    if (listed.escalation.revision > escalation.revision) return 'none';
-    const isPlaced = (belongs === 'mine' ? this.mine : this.queue).includes(listed);
+    if (!known && !belongs) return 'none';
+    const listed = known ?? line;
+    if (!listed) return 'read-anew';
+    if (known && known.escalation.revision > escalation.revision) return 'none';
     listed.escalation = escalation;
-    if (belongs && isPlaced && belongs === 'mine') return 'changed';
-    this.queue = this.queue.filter((one) => one !== listed);
-    this.mine = this.mine.filter((one) => one !== listed);
+    const isPlaced = this.mine.includes(listed);
+    if (belongs === 'mine' && isPlaced) return 'changed';
+    this.remove(escalation.id);
     if (belongs === 'mine') this.mine = [...this.mine, listed];
-    if (belongs === 'queue') this.queue = [...this.queue, listed].sort(byTurn);
-    return 'changed';
+    if (belongs === 'queue') this.#queue(listed);
+    return this.more && this.queue.length < fewLeft ? 'read-anew' : 'changed';
   }
 
-  #belongs(escalation: Escalation): 'queue' | 'mine' | undefined {
+  /** Behind the last that is known here there may be others, so that its place is not known. */
+  #queue(listed: ListedCase): void {
+    const queue = [...this.queue, listed].sort(byTurn);
+    if (!this.more || queue.at(-1) !== listed) this.queue = queue;
+  }
+
+  #belongs(escalation: ListedState): 'queue' | 'mine' | undefined {
     if (hasEnded(escalation)) return undefined;
     if (isUntaken(escalation)) return 'queue';
     return escalation.agent?.id === this.#agentId ? 'mine' : undefined;

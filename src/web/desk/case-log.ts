@@ -19,6 +19,8 @@ export type Item =
       from: 'visitor' | 'bot' | 'agent';
       who?: string;
       entry: LogEntry;
+      /** A message of an agent that the visitor has read. */
+      read?: true;
     }
   | { is: 'status'; id: string; at: string; state: string; by?: string }
   | { is: 'note'; id: string; at: string; who: string; text: string }
@@ -37,6 +39,7 @@ const hidden = new Set([
 export class CaseLog {
   readonly #entries = new Map<number, LogEntry>();
   #notes: Change[] = [];
+  #readUpTo = 0;
   #pending: Pending[] = [];
   /** By key of a message on its way, the position up to which it cannot have arrived. */
   readonly #sentAfter = new Map<string, number>();
@@ -50,6 +53,11 @@ export class CaseLog {
 
   setChanges(changes: readonly Change[]): void {
     this.#notes = changes.filter(({ event }) => event.is === 'noted');
+  }
+
+  /** The visitor has read up to this position. */
+  setRead(upTo: number): void {
+    this.#readUpTo = upTo;
   }
 
   setPending(pending: readonly Pending[]): void {
@@ -97,7 +105,7 @@ export class CaseLog {
   #messages(): Item[] {
     const items = new Map<string, Item>();
     for (const [, entry] of [...this.#entries].sort(([a], [b]) => a - b)) {
-      const item = itemOf(entry);
+      const item = itemOf(entry, this.#readUpTo);
       if (!item) continue;
       const earlier = items.get(entry.activityId);
       items.set(entry.activityId, earlier ? { ...item, at: earlier.at } : item);
@@ -106,7 +114,7 @@ export class CaseLog {
   }
 }
 
-function itemOf(entry: LogEntry): Item | undefined {
+function itemOf(entry: LogEntry, readUpTo: number): Item | undefined {
   const { activity, activityId: id, direction } = entry;
   const at = activity.timestamp ?? '';
   if (hidden.has(activity.type)) return undefined;
@@ -114,7 +122,8 @@ function itemOf(entry: LogEntry): Item | undefined {
     const agent = agentOf(activity);
     const from = direction === 'in' ? 'visitor' : agent === undefined ? 'bot' : 'agent';
     const who = from === 'visitor' ? activity.from?.name : agent;
-    return { is: 'message', id, at, from, ...(who ? { who } : {}), entry };
+    const read = from === 'agent' && entry.seq <= readUpTo ? { read: true as const } : {};
+    return { is: 'message', id, at, from, ...(who ? { who } : {}), entry, ...read };
   }
   if (activity.name !== 'handoff.status') return undefined;
   const { state, by } = (activity.value ?? {}) as { state?: unknown; by?: unknown };

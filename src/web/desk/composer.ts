@@ -1,6 +1,6 @@
 import { byId } from '../shared/dom.ts';
 import type { RenderMarkdown } from '../shared/markdown.ts';
-import { FilePicker } from '../widget/file-picker.ts';
+import { FilePicker } from '../shared/file-picker.ts';
 import type { TabMemory } from './memory.ts';
 import { SavedMenu } from './saved-menu.ts';
 import { fill, texts } from './texts.ts';

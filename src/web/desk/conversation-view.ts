@@ -40,6 +40,7 @@ export class ConversationView {
   /** Whether the end is being read: then it stays in sight, whatever grows or shrinks. */
   #atEnd = true;
   #top = 0;
+  #isErased = false;
 
   constructor(root: ParentNode, parts: ConversationParts) {
     this.#parts = parts;
@@ -54,8 +55,9 @@ export class ConversationView {
     for (const part of [this.#scroller, this.#log, this.#typing]) keepEnd.observe(part);
   }
 
-  /** @param longestWaiting whether there is a case to take */
+  /** Leaves there why the last case is gone. @param longestWaiting whether there is a case to take */
   showNothing(longestWaiting: boolean): void {
+    if (this.#isErased) return;
     this.#clear();
     const heading = element('h2', { class: 'empty__title', text: texts.conversation.none });
     const [before = '', after = ''] = texts.conversation.noneHint.split('{key}');
@@ -64,7 +66,17 @@ export class ConversationView {
     this.#log.append(element('div', { class: 'empty', children }));
   }
 
+  /** The case that was open is gone; said here too, as what is said in the corner does not stay. */
+  showErased(): void {
+    this.#clear();
+    const heading = element('h2', { class: 'empty__title', text: texts.conversation.erased });
+    const hint = element('p', { text: texts.conversation.erasedHint });
+    this.#log.append(element('div', { class: 'empty', children: [heading, hint] }));
+    this.#isErased = true;
+  }
+
   showLoading(): void {
+    this.#isErased = false;
     this.#clear();
     this.#log.append(element('p', { class: 'empty', text: texts.conversation.loading }));
   }

@@ -1,17 +1,17 @@
 import { byId } from '../shared/dom.ts';
 import type { RenderMarkdown } from '../shared/markdown.ts';
-import { createMemory } from '../widget/memory.ts';
-import { Sound } from '../widget/sound.ts';
+import { createMemory } from '../shared/memory.ts';
+import { Sound } from '../shared/sound.ts';
 import { type DeskApi, DeskCallError } from './api.ts';
 import { Announcements } from './announcements.ts';
 import { CaseActions } from './case-actions.ts';
 import { CaseLists } from './case-lists.ts';
 import { Columns } from './columns.ts';
 import { Composer, permissionFor } from './composer.ts';
-import { idInAddress, liveAddress } from './address.ts';
+import { idInAddress, liveAddress, onAddress } from './address.ts';
 import { ConversationView } from './conversation-view.ts';
 import { factsView } from './facts-view.ts';
-import { ListsView } from './lists-view.ts';
+import { ListsView, queueLength } from './lists-view.ts';
 import { Live } from './live.ts';
 import { createTabMemory } from './memory.ts';
 import { NewCaseNotice } from './new-case-notice.ts';
@@ -23,6 +23,7 @@ import { Shortcuts } from './shortcuts.ts';
 import { showAccount, signInAgain } from './sign-in.ts';
 import { fill, texts } from './texts.ts';
 import type { Choices, LogEntry, News, PresentAgent, Session } from './wire.ts';
+import { isUntaken } from './wire.ts';
 
 export interface DeskPageParts {
   root: HTMLElement;
@@ -35,6 +36,8 @@ export interface DeskPageParts {
 
 /** Times on screen are brought up to date so often, in milliseconds. */
 const tickEvery = 15_000;
+
+const statusKey = 'desk.status';
 
 /** The desk of a signed-in agent: puts the parts of the page together and passes on what happens. */
 export class DeskPage {
@@ -64,6 +67,7 @@ export class DeskPage {
     const me = session.agent;
     const schedule = (delay: number, work: () => void): void => void window.setTimeout(work, delay);
     const memory = createMemory(() => window.localStorage);
+    const status = memory.get(statusKey) === 'away' ? 'away' : 'available';
     this.#announcements = new Announcements(root);
     this.#columns = new Columns(root);
     this.#lists = new CaseLists(me.id);
@@ -96,15 +100,19 @@ export class DeskPage {
     });
     this.#notice = new NewCaseNotice(memory, (id) => void this.open(id));
     this.#live = new Live({
-      ...{ schedule, random: Math.random, WebSocket, address: liveAddress() },
+      ...{ schedule, random: Math.random, WebSocket, address: liveAddress(), status },
       onOpen: () => void this.#readAnew(),
       onNews: (news) => void this.#hear(news),
       onState: (state) => this.#setOnline(state === 'online'),
       onSignedOut: () => this.signedOut(),
     });
     this.#presence = new PresencePanel(root, {
-      ...{ me, sound: this.#sound, notifications: this.#notice },
-      onStatus: (status) => this.#live.setStatus(status),
+      ...{ me, status, sound: this.#sound, notifications: this.#notice },
+      onStatus: (next) => {
+        memory.set(statusKey, next);
+        this.#live.setStatus(next);
+      },
+      onOtherStatus: (next) => this.#live.noteStatus(next),
     });
     this.#actions = new CaseActions({
       ...{ api, agentId: me.id, announcements: this.#announcements, checks: parts.choices.checks },
@@ -117,15 +125,7 @@ export class DeskPage {
       onStale: () => void this.#readAnew(),
       write: () => this.#composer.write('reply'),
     });
-    showAccount(root, {
-      name: me.name,
-      onSignOut: () => {
-        this.#memory.clear();
-        this.#asksToSignIn = true;
-        this.#live.stop();
-        void api.signOut().finally(() => window.location.assign('/desk'));
-      },
-    });
+    showAccount(root, { name: me.name, onSignOut: () => this.#signOut() });
     this.#setUpShortcuts(memory);
   }
 
@@ -136,12 +136,9 @@ export class DeskPage {
     window.setInterval(() => this.#listsView.tick(), tickEvery);
     // The line may be dead after sleep; nobody waits for that to be noticed.
     window.addEventListener('online', () => this.#live.connect());
-    window.addEventListener('popstate', () => {
-      const id = idInAddress();
-      if (id !== undefined && id !== this.#openId) void this.open(id);
+    onAddress((id) => {
+      if (id !== this.#openId) void this.open(id);
     });
-    const id = idInAddress();
-    if (id !== undefined) void this.open(id);
   }
 
   /** A call or the line was refused: nobody is signed in any more. */
@@ -156,11 +153,19 @@ export class DeskPage {
     });
   }
 
+  #signOut(): void {
+    this.#memory.clear();
+    this.#asksToSignIn = true;
+    this.#live.stop();
+    void this.#parts.api.signOut().finally(() => window.location.assign('/desk'));
+  }
+
   /** Shows a case. */
   async open(id: string): Promise<void> {
     if (this.#openId !== id) {
       this.#openId = id;
       this.#open = undefined;
+      this.#live.watch(id);
       this.#composer.hide();
       this.#conversation.showLoading();
       byId(this.#parts.root, 'facts', HTMLElement).replaceChildren();
@@ -210,11 +215,11 @@ export class DeskPage {
   }
 
   #showLists(): void {
-    const { queue, mine } = this.#lists;
-    this.#listsView.show({ queue, mine, found: this.#search.found, openId: this.#openId });
+    const { queue, mine, more } = this.#lists;
+    this.#listsView.show({ queue, mine, more, found: this.#search.found, openId: this.#openId });
     if (this.#openId === undefined) this.#conversation.showNothing(queue.length > 0);
-    const count = queue.length;
-    document.title = count === 0 ? texts.title : fill(texts.titleWaiting, { count });
+    const count = queueLength({ queue, more });
+    document.title = queue.length === 0 ? texts.title : fill(texts.titleWaiting, { count });
   }
 
   async #readAnew(): Promise<void> {
@@ -255,23 +260,22 @@ export class DeskPage {
       this.#composer.hide();
       byId(this.#parts.root, 'facts', HTMLElement).replaceChildren();
       this.#announcements.toast(texts.outcomes.erased);
+      this.#conversation.showErased();
     }
     this.#showLists();
   }
 
   async #updateLists(news: News): Promise<void> {
-    const before = new Set(this.#lists.queue.map(({ escalation }) => escalation.id));
+    const id = news.is === 'escalation' && isUntaken(news.escalation) ? news.escalation.id : '';
+    const isNew = this.#lists.find(id) === undefined;
     const effect = this.#lists.apply(news, document.hasFocus() ? this.#open?.id : undefined);
     if (effect === 'none') return;
-    if (effect === 'read-anew') {
-      this.#lists.set(await this.#parts.api.lists());
-      const fresh = this.#lists.queue.filter(({ escalation }) => !before.has(escalation.id));
-      for (const listed of fresh) {
-        this.#sound.play();
-        this.#notice.tell(listed);
-        const symptom = listed.symptom || texts.lists.noSymptom;
-        this.#announcements.say(fill(texts.announce.newCase, { symptom }));
-      }
+    if (effect === 'read-anew') this.#lists.set(await this.#parts.api.lists());
+    const fresh = this.#lists.find(id);
+    if (isNew && fresh) {
+      this.#sound.play();
+      this.#notice.tell(fresh);
+      this.#announcements.sayNew(fresh);
     }
     this.#showLists();
   }
@@ -327,11 +331,8 @@ export class DeskPage {
     byId(root, 'help', HTMLButtonElement).addEventListener('click', () => shortcuts.showHelp());
   }
 
-  #step(by: number): void {
-    const { found } = this.#search;
-    const cases = found ? found.cases : [...this.#lists.mine, ...this.#lists.queue];
-    const at = cases.findIndex(({ escalation }) => escalation.id === this.#openId);
-    const next = cases[at < 0 ? (by > 0 ? 0 : cases.length - 1) : at + by];
+  #step(by: 1 | -1): void {
+    const next = this.#lists.stepFrom(this.#openId, by, this.#search.found?.cases);
     if (next) void this.open(next.escalation.id).then(() => this.#listsView.focus(next.escalation.id));
   }
 

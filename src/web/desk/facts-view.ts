@@ -157,14 +157,16 @@ function history(changes: readonly Change[], parts: FactsParts): HTMLElement {
 
 function eventText({ by, event }: Change): string {
   const { events } = texts;
-  const key =
-    event.is === 'closed'
-      ? `closed-${event.solved === true ? 'solved' : 'unsolved'}`
-      : event.is === 'queued' && event.ticket === true
-        ? 'queued-ticket'
-        : event.is;
+  const key = event.is + kindOf(event);
   const who = by.name === undefined ? textFor(events, by.is) : shortName(by.name);
   return fill(textFor(events, key), { name: who, score: typeof event.score === 'number' ? event.score : '' });
+}
+
+/** What sets apart events of one name. */
+function kindOf(event: Change['event']): string {
+  if (event.is === 'closed') return event.solved === true ? '-solved' : '-unsolved';
+  if (event.is === 'queued' && event.ticket === true) return '-ticket';
+  return event.is === 'revealed' ? `-${String(event.kind)}` : '';
 }
 
 function downloads(parts: FactsParts): HTMLElement {

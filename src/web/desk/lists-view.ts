@@ -13,10 +13,15 @@ export interface ListsParts {
 export interface ShownLists {
   queue: readonly ListedCase[];
   mine: readonly ListedCase[];
+  /** Others wait behind those of the queue. */
+  more: boolean;
   /** In place of the other two while somebody searches. */
   found?: { cases: readonly ListedCase[]; more: boolean };
   openId: string | undefined;
 }
+
+/** The server counts up to here. */
+const mostUnread = 100;
 
 /** The left column: who waits, whom this agent has, or what a search has found. */
 export class ListsView {
@@ -44,11 +49,19 @@ export class ListsView {
     for (const time of this.#root.querySelectorAll<HTMLElement>('[data-since]')) this.#setTime(time);
   }
 
-  #running({ queue, mine, openId }: ShownLists): HTMLElement[] {
+  #running({ queue, mine, more, openId }: ShownLists): HTMLElement[] {
     const { lists } = texts;
     return [
-      section(lists.mine, mine.length, this.#items(mine, { openId, empty: lists.mineEmpty, queue: [] })),
-      section(lists.queue, queue.length, this.#items(queue, { openId, empty: lists.queueEmpty, queue })),
+      section(
+        lists.mine,
+        String(mine.length),
+        this.#items(mine, { openId, empty: lists.mineEmpty, queue: [] }),
+      ),
+      section(
+        lists.queue,
+        queueLength({ queue, more }),
+        this.#items(queue, { openId, empty: lists.queueEmpty, queue }),
+      ),
     ];
   }
 
@@ -56,7 +69,7 @@ export class ListsView {
     const { lists } = texts;
     const items = this.#items(cases, { openId, empty: lists.foundEmpty, queue: [] });
     const end = button({ class: 'text-button', text: lists.endSearch, onClick: this.#parts.onEndSearch });
-    const found = section(lists.found, cases.length, items);
+    const found = section(lists.found, String(cases.length), items);
     found.prepend(end);
     if (more) {
       found.append(button({ class: 'button', text: lists.more, onClick: this.#parts.onMore }));
@@ -86,8 +99,10 @@ export class ListsView {
     made.append(title, this.#line(one, position));
     // What was said before anybody took a case is not news to anybody.
     if (unread > 0 && escalation.state === 'accepted') {
-      const badge = element('span', { class: 'badge', text: String(unread) });
-      badge.title = fill(texts.lists.unread, { count: unread });
+      const count =
+        unread < mostUnread ? String(unread) : fill(texts.lists.atLeast, { count: mostUnread - 1 });
+      const badge = element('span', { class: 'badge', text: count });
+      badge.title = fill(texts.lists.unread, { count });
       badge.setAttribute('role', 'img');
       badge.setAttribute('aria-label', badge.title);
       made.append(badge);
@@ -130,8 +145,13 @@ export class ListsView {
   }
 }
 
-function section(title: string, count: number, items: HTMLElement): HTMLElement {
-  const amount = element('span', { class: 'lists__count', text: String(count) });
+/** How many wait, as far as it is known here: `3`, or `200+`. */
+export function queueLength({ queue, more }: Pick<ShownLists, 'queue' | 'more'>): string {
+  return more ? fill(texts.lists.atLeast, { count: queue.length }) : String(queue.length);
+}
+
+function section(title: string, count: string, items: HTMLElement): HTMLElement {
+  const amount = element('span', { class: 'lists__count', text: count });
   const heading = element('h2', { class: 'lists__title', children: [title, ' ', amount] });
   return element('section', { class: 'lists__section', children: [heading, items] });
 }

@@ -3,6 +3,8 @@ import type { News, PresentAgent } from './wire.ts';
 
 export interface LiveParts {
   address: string;
+  /** Whether this agent takes cases, as they said last. */
+  status: PresentAgent['status'];
   WebSocket: typeof WebSocket;
   /** Runs the work after so many milliseconds. */
   schedule: (delay: number, work: () => void) => void;
@@ -26,10 +28,12 @@ export class Live {
   #attempts = 0;
   /** Grows with each opening; what belongs to an earlier one is ignored. */
   #opening = 0;
-  #status: PresentAgent['status'] = 'available';
+  #status: PresentAgent['status'];
+  #watched: string | null = null;
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
+    this.#status = parts.status;
   }
 
   /** Connects now, giving up what is under way. */
@@ -51,6 +55,7 @@ export class Live {
       this.#attempts = 0;
       watch();
       this.setStatus(this.#status);
+      this.watch(this.#watched);
       this.#parts.onState('online');
       this.#parts.onOpen();
     });
@@ -70,8 +75,18 @@ export class Live {
   /** Whether this agent takes cases just now. */
   setStatus(status: PresentAgent['status']): void {
     this.#status = status;
-    const { OPEN } = this.#parts.WebSocket;
-    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify({ status }));
+    this.#say({ status });
+  }
+
+  /** What the server tells of this agent, as they said it on another page perhaps: it holds over a lost line. */
+  noteStatus(status: PresentAgent['status']): void {
+    this.#status = status;
+  }
+
+  /** Hears from now on what is said in this case too, and no more in the one before. */
+  watch(caseId: string | null): void {
+    this.#watched = caseId;
+    this.#say({ watch: caseId });
   }
 
   /** Stays closed until `connect`. */
@@ -79,6 +94,11 @@ export class Live {
     this.#opening += 1;
     this.#socket?.close();
     this.#parts.onState('offline');
+  }
+
+  #say(words: object): void {
+    const { OPEN } = this.#parts.WebSocket;
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(words));
   }
 
   #lose(isCurrent: () => boolean): void {

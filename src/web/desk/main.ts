@@ -2,6 +2,8 @@ import { fromMarkup } from '../shared/dom.ts';
 import { setUpCards } from '../shared/card-view.ts';
 import { createMarkdown } from '../shared/markdown.ts';
 import { fillMarkup } from '../shared/markup.ts';
+import { askedLanguage, useLanguage } from '../shared/page-language.ts';
+import { texts as sharedTexts } from '../shared/texts.ts';
 import { DeskApi, DeskCallError } from './api.ts';
 import { DeskPage } from './desk-page.ts';
 import { icons } from './icons.ts';
@@ -14,8 +16,8 @@ let desk: DeskPage | undefined;
 const api = new DeskApi({ fetch: window.fetch.bind(window), onSignedOut: () => desk?.signedOut() });
 
 followScheme();
-document.title = texts.title;
-void start();
+const locale = askedLanguage({ search: window.location.search, browser: navigator.language });
+void speak().then(start);
 
 /** Signs in when the address says so, then shows the desk, or how to come in. */
 async function start(): Promise<void> {
@@ -33,13 +35,27 @@ async function start(): Promise<void> {
     const markdown = createMarkdown(false);
     setUpCards(markdown);
     root.replaceChildren(fromMarkup(fillMarkup(layout, { texts, icons })));
-    const locale = navigator.language;
     desk = new DeskPage({ root, api, session, choices, markdown, locale });
     desk.start();
   } catch (error) {
     const isSignedOut = error instanceof DeskCallError && error.status === 401;
     await showSignIn(root, { api, ...(isSignedOut ? {} : { problem: 'other' }) });
   }
+}
+
+/** In the language of the agent, as far as the desk has it. */
+async function speak(): Promise<void> {
+  const { language, direction } = await useLanguage({
+    asked: locale,
+    texts: [
+      { folder: '/desk/texts', of: texts },
+      { folder: '/texts', of: sharedTexts },
+    ],
+    files: TEXT_FILES,
+    fetch: window.fetch.bind(window),
+  });
+  Object.assign(document.documentElement, { lang: language, dir: direction });
+  document.title = texts.title;
 }
 
 /** Light or dark, as the system says, also when it changes its mind. */

@@ -4,7 +4,7 @@ import { button, element } from '../shared/dom.ts';
 import { icon } from '../shared/icons.ts';
 import type { RenderMarkdown } from '../shared/markdown.ts';
 import { formatTime } from '../shared/time.ts';
-import { fileViews, localFileViews } from '../widget/file-view.ts';
+import { fileViews, localFileViews } from '../shared/file-view.ts';
 import type { Item, Pending } from './case-log.ts';
 import { deskIcon } from './icons.ts';
 import { fill, textFor, texts } from './texts.ts';
@@ -41,7 +41,7 @@ function messageView(item: Extract<Item, { is: 'message' }>, parts: MessageParts
   const isOwn = item.from === 'agent' && item.who === parts.agentName;
   const name = isOwn ? texts.conversation.you : nameOf(item);
   const { activity } = item.entry;
-  const status = isOwn ? texts.delivery.sent : '';
+  const status = isOwn ? (item.read ? texts.delivery.read : texts.delivery.sent) : '';
   return frame({ kind: item.from, name, at: item.at, status }, contents(activity, item.from, parts), parts);
 }
 

@@ -1,4 +1,4 @@
-import type { Memory } from '../widget/memory.ts';
+import type { Memory } from '../shared/memory.ts';
 import { fill, texts } from './texts.ts';
 import type { ListedCase } from './wire.ts';
 

@@ -15,6 +15,7 @@ export class OpenCase {
     this.#api = api;
     this.#opened = opened;
     this.log.setChanges(opened.changes);
+    this.#noteRead();
   }
 
   static async open(api: DeskApi, id: string): Promise<OpenCase> {
@@ -41,6 +42,7 @@ export class OpenCase {
   /** How it stands, as the server has answered. */
   update(escalation: Escalation): void {
     if (escalation.revision >= this.escalation.revision) this.#opened = { ...this.#opened, escalation };
+    this.#noteRead();
   }
 
   /** What happened to it. */
@@ -77,9 +79,14 @@ export class OpenCase {
   async readAnew(): Promise<void> {
     this.#opened = await this.#api.open(this.id);
     this.log.setChanges(this.#opened.changes);
+    this.#noteRead();
     let page = await this.#api.log(this.id, { after: this.log.last });
     while (this.log.add(page.entries).length > 0) {
       page = await this.#api.log(this.id, { after: this.log.last });
     }
+  }
+
+  #noteRead(): void {
+    this.log.setRead(this.escalation.visitorReadUpTo ?? 0);
   }
 }

@@ -4,7 +4,11 @@ import type { Account, PresentAgent } from './wire.ts';
 
 export interface PresencePanelParts {
   me: Account;
+  /** What this agent said last. */
+  status: PresentAgent['status'];
   onStatus: (status: PresentAgent['status']) => void;
+  /** It was said on another page. */
+  onOtherStatus: (status: PresentAgent['status']) => void;
   sound: { isOn: boolean; set(on: boolean): void };
   notifications: { isOn: boolean; set(on: boolean): Promise<boolean> };
 }
@@ -17,16 +21,17 @@ export class PresencePanel {
   readonly #parts: PresencePanelParts;
   readonly #list = element('ul', { class: 'presence__list' });
   readonly #toggle: HTMLButtonElement;
-  #status: PresentAgent['status'] = 'available';
+  #status: PresentAgent['status'];
 
   constructor(root: ParentNode, parts: PresencePanelParts) {
     this.#parts = parts;
+    this.#status = parts.status;
     this.#opener = byId(root, 'presence', HTMLButtonElement);
     this.#panel = byId(root, 'presence-panel', HTMLElement);
     this.#count = byId(root, 'presence-count', HTMLElement);
     this.#toggle = button({
       class: 'button',
-      text: texts.presence.beAway,
+      text: this.#toggleText(),
       onClick: () => this.#setStatus(this.#status === 'away' ? 'available' : 'away'),
     });
     const heading = element('h2', { class: 'popover__title', text: texts.presence.title });
@@ -44,8 +49,15 @@ export class PresencePanel {
   }
 
   show(agents: readonly PresentAgent[]): void {
+    const own = agents.find(({ id }) => id === this.#parts.me.id);
+    if (own && own.status !== this.#status) {
+      this.#showStatus(own.status);
+      this.#parts.onOtherStatus(own.status);
+    }
     const onDuty = agents.filter(({ status }) => status === 'available').length;
-    this.#count.textContent = fill(texts.header.onDuty, { count: onDuty });
+    const isAway = own?.status === 'away';
+    this.#opener.dataset.status = own?.status ?? '';
+    this.#count.textContent = fill(isAway ? texts.header.awayOnDuty : texts.header.onDuty, { count: onDuty });
     this.#list.replaceChildren(...agents.map((agent) => this.#item(agent)));
   }
 
@@ -73,9 +85,17 @@ export class PresencePanel {
   }
 
   #setStatus(status: PresentAgent['status']): void {
-    this.#status = status;
-    this.#toggle.textContent = status === 'away' ? texts.presence.beBack : texts.presence.beAway;
+    this.#showStatus(status);
     this.#parts.onStatus(status);
+  }
+
+  #showStatus(status: PresentAgent['status']): void {
+    this.#status = status;
+    this.#toggle.textContent = this.#toggleText();
+  }
+
+  #toggleText(): string {
+    return this.#status === 'away' ? texts.presence.beBack : texts.presence.beAway;
   }
 
   #open(open: boolean): void {

@@ -1,5 +1,5 @@
 import { element } from '../shared/dom.ts';
-import type { Memory } from '../widget/memory.ts';
+import type { Memory } from '../shared/memory.ts';
 import { createDialog } from './dialogs.ts';
 import { checkbox } from './presence-panel.ts';
 import { texts } from './texts.ts';

@@ -2,8 +2,8 @@ import english from './texts.en.json';
 
 export { fill } from '../shared/fill.ts';
 
-/** Every sentence the desk shows. */
-export const texts = english;
+/** Every sentence the desk shows. English until `useLanguage` has put another language in its place. */
+export const texts = structuredClone(english);
 
 /** The text for a name that came from the server; the name itself when the language file lacks it. */
 export function textFor(names: Record<string, unknown>, name: string): string {

@@ -32,12 +32,27 @@ export interface Escalation {
   email?: string;
   agent?: Account;
   readUpTo?: number;
+  /** Position up to which the visitor has read. */
+  visitorReadUpTo?: number;
   outcome?: { solved: boolean; check?: string };
   rating?: { score: number; comment?: string };
 }
 
+/** As much of an escalation as a list shows. */
+export type ListedState = Omit<
+  Escalation,
+  'note' | 'email' | 'readUpTo' | 'visitorReadUpTo' | 'outcome' | 'rating'
+>;
+
+export interface Lists {
+  queue: ListedCase[];
+  mine: ListedCase[];
+  /** Others wait behind those of the queue. */
+  more: boolean;
+}
+
 export interface ListedCase {
-  escalation: Escalation;
+  escalation: ListedState;
   symptom: string;
   facets: Record<string, string | number>;
   checks: number;
@@ -97,17 +112,18 @@ export interface SavedReply {
 }
 
 export type News =
-  | { is: 'escalation'; escalation: Escalation; change: Change }
+  /** `listed`: its line, when it may have come into a list. */
+  | { is: 'escalation'; escalation: Escalation; change: Change; listed?: ListedCase }
   | { is: 'entries'; escalationId: string; entries: LogEntry[] }
   | { is: 'passing'; escalationId: string; activity: Activity }
   | { is: 'erased'; escalationId: string }
   | { is: 'presence'; agents: PresentAgent[] };
 
 /** Nobody has it, and somebody may take it. */
-export function isUntaken({ state }: Escalation): boolean {
+export function isUntaken({ state }: Pick<Escalation, 'state'>): boolean {
   return state === 'requested' || state === 'queued' || state === 'declined' || state === 'timed-out';
 }
 
-export function hasEnded({ state }: Escalation): boolean {
+export function hasEnded({ state }: Pick<Escalation, 'state'>): boolean {
   return state === 'closed' || state === 'returned' || state === 'cancelled';
 }

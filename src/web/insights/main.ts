@@ -1,5 +1,6 @@
 import { button, byId, element } from '../shared/dom.ts';
 import { checksBlock, daysBlock, leftBlock, nothing, ratingsBlock, tiles, timesBlock } from './blocks.ts';
+import { askedLanguage, useLanguage } from '../shared/page-language.ts';
 import { PeriodForm } from './period-form.ts';
 import { fill, texts } from './texts.ts';
 import { unmatchedBlock } from './unmatched-block.ts';
@@ -12,15 +13,30 @@ const page = byId(document, 'page', HTMLElement);
 const figures = byId(document, 'figures', HTMLElement);
 const status = byId(document, 'status', HTMLElement);
 const zone = byId(document, 'zone', HTMLElement);
-for (const labelled of document.querySelectorAll<HTMLElement>('[data-text]')) {
-  labelled.textContent = wordsAt(labelled.dataset['text'] ?? '');
-}
-document.title = texts.title;
-followScheme();
-
-const form = new PeriodForm({ root: page, today: () => new Date(), onChange: () => void load() });
 let latest = 0;
-void load();
+let form: PeriodForm;
+followScheme();
+void speak().then(start);
+
+/** In the language of the reader, as far as the page has it. */
+async function speak(): Promise<void> {
+  const { language, direction } = await useLanguage({
+    asked: askedLanguage({ search: window.location.search, browser: navigator.language }),
+    texts: [{ folder: '/desk/insights-texts', of: texts }],
+    files: TEXT_FILES,
+    fetch: window.fetch.bind(window),
+  });
+  Object.assign(document.documentElement, { lang: language, dir: direction });
+}
+
+function start(): void {
+  for (const labelled of document.querySelectorAll<HTMLElement>('[data-text]')) {
+    labelled.textContent = wordsAt(labelled.dataset['text'] ?? '');
+  }
+  document.title = texts.title;
+  form = new PeriodForm({ root: page, today: () => new Date(), onChange: () => void load() });
+  void load();
+}
 
 /** Reads the figures and shows them; an answer that a later one has overtaken is left. */
 async function load(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Activity } from '../../conversation/activity.ts';
-import { parseSession, type Session } from './session.ts';
+import { type History, parseHistory } from './history.ts';
+import { type Beginning, parseSession, type Session } from './session.ts';
 
 /** The server answered, and not with what was asked for. */
 export class ApiError extends Error {
@@ -18,8 +19,8 @@ export class ApiError extends Error {
 
 /** The plain HTTP calls of the browser. All of them throw ApiError, or TypeError when there is no connection. */
 export interface ChatApi {
-  /** A session for a new conversation, which begins when the stream is opened. */
-  start(): Promise<Session>;
+  /** A session for a new conversation; without a stream's address it begins when its stream is opened. */
+  start(): Promise<Beginning>;
   /** A fresh token for the conversation. 403 when it cannot be had any more. */
   resume(resumeToken: string): Promise<Session>;
   /** A one-time link to the conversation: its id, and how many seconds it is good for. */
@@ -28,14 +29,13 @@ export interface ChatApi {
   redeem(link: string): Promise<Session>;
   /** Sends an `invoke` and gives the body of its answer. */
   invoke(session: Session, activity: Activity): Promise<unknown>;
+  /**
+   * Whether the server can be reached, but answers pages of this site with no permission to read. Browsers do not tell
+   * such a refusal from a lost connection, so this looks for both, and never throws.
+   */
+  isRefused(): Promise<boolean>;
   /** Everything said after the watermark, all pages; undefined when the conversation never began. */
   history(session: Session, watermark: string): Promise<History | undefined>;
-}
-
-export interface History {
-  activities: Activity[];
-  /** Where the stream goes on. */
-  watermark: string;
 }
 
 const requestTimeout = 20_000;
@@ -71,11 +71,20 @@ export function createChatApi(parts: { origin: string; fetch: typeof fetch }): C
       const answer = await call(activitiesPath(conversationId), { method: 'POST', headers, body });
       return (answer as { invokeResponse?: { body?: unknown } }).invokeResponse?.body;
     },
+    async isRefused() {
+      // Without a token both answer 401, which pages of any site may read of the first, and of the second ours only.
+      const answers = (path: string) =>
+        call(path, {}).then(
+          () => true,
+          (error: unknown) => error instanceof ApiError,
+        );
+      return (await answers('/v3/directline/session/getsessionid')) && !(await answers('/api/chat/history'));
+    },
     async history({ conversationId, token }, watermark) {
       const path = activitiesPath(conversationId);
       const headers = { Authorization: `Bearer ${token}` };
       const page = async (after: string) =>
-        parsePage(await call(`${path}?watermark=${encodeURIComponent(after)}`, { headers }));
+        parseHistory(await call(`${path}?watermark=${encodeURIComponent(after)}`, { headers }));
       try {
         return await readPages(page, watermark);
       } catch (error) {
@@ -117,12 +126,4 @@ function parseLink(value: unknown): { link: string; expiresIn: number } {
 function retryAfter(response: Response): number {
   const seconds = Number(response.headers.get('Retry-After'));
   return Number.isFinite(seconds) ? seconds * 1000 : 0;
-}
-
-function parsePage(value: unknown): History {
-  const { activities, watermark } = value as { activities?: unknown; watermark?: unknown };
-  return {
-    activities: Array.isArray(activities) ? (activities as Activity[]) : [],
-    watermark: typeof watermark === 'string' ? watermark : '',
-  };
 }

@@ -1,15 +1,17 @@
 import type { Activity } from '../../conversation/activity.ts';
-import { ApiError, type ChatApi, type History } from './api.ts';
+import { ApiError, type ChatApi } from './api.ts';
 import { backoffDelay } from './backoff.ts';
+import type { History } from './history.ts';
 import type { Line, LineOptions } from './line.ts';
 import type { PostResult } from './outbox.ts';
-import type { Session } from './session.ts';
+import type { Beginning, Session } from './session.ts';
 import type { ChatStorage } from './storage.ts';
 
-export type ConnectionState = 'connecting' | 'online' | 'reconnecting';
+/** `refused`: the server is there, and gives pages of this site no conversation. */
+export type ConnectionState = 'connecting' | 'online' | 'reconnecting' | 'refused';
 
 export interface ConnectionParts {
-  api: Pick<ChatApi, 'start' | 'resume' | 'history'>;
+  api: Pick<ChatApi, 'start' | 'resume' | 'history' | 'isRefused'>;
   storage: ChatStorage;
   openLine: (options: LineOptions) => Line;
   /** Runs the work after so many milliseconds. */
@@ -17,11 +19,17 @@ export interface ConnectionParts {
   random: () => number;
   /** A conversation is there, new or known; comes before its activities. */
   onSession: (session: Session) => void;
-  /** What was said, in order. `live` is false for what is read from the log. */
+  /** What was said, in order. `live` is false for what was said before this page was there. */
   onActivities: (activities: Activity[], live: boolean) => void;
   onState: (state: ConnectionState) => void;
   /** The earlier conversation cannot be had any more; a new one begins. */
   onForgotten: () => void;
+}
+
+/** The conversation to connect to; of a new one, what came with it. */
+interface Known extends Pick<Beginning, 'streamUrl' | 'history'> {
+  session: Session;
+  isNew: boolean;
 }
 
 const openTimeout = 15_000;
@@ -73,30 +81,39 @@ export class Connection {
     this.#line = undefined;
     this.#setState(this.#conversationId === undefined ? 'connecting' : 'reconnecting');
     try {
-      const { session, isNew } = await this.#session();
+      const { session, isNew, ...begun } = await this.#session();
       if (!isCurrent()) return;
       this.#adopt(session);
-      const history = isNew ? undefined : await this.#parts.api.history(session, this.#watermark);
+      const history = isNew ? begun.history : await this.#parts.api.history(session, this.#watermark);
       if (!isCurrent()) return;
-      this.#show(history);
-      this.#openLine({ session, begun: history !== undefined, isCurrent });
+      this.#show(history, isNew);
+      this.#openLine({ session, begun: history !== undefined, streamUrl: begun.streamUrl, isCurrent });
     } catch (error) {
-      // Whatever failed, the answer is the same: wait, then buy a fresh token and try again.
-      if (isCurrent()) this.#tryLater(isCurrent, error instanceof ApiError ? error.retryAfter : 0);
+      const isRefused = !(error instanceof ApiError) && (await this.#parts.api.isRefused());
+      if (!isCurrent()) return;
+      if (isRefused) return this.#stop();
+      // Whatever else failed, the answer is the same: wait, then buy a fresh token and try again.
+      this.#tryLater(isCurrent, error instanceof ApiError ? error.retryAfter : 0);
     }
   }
 
-  async #session(): Promise<{ session: Session; isNew: boolean }> {
+  /** Asking again by itself would change nothing; somebody who comes back to the page may try. */
+  #stop(): void {
+    this.#setState('refused');
+    this.#pausing = true;
+  }
+
+  async #session(): Promise<Known> {
     const { api, storage } = this.#parts;
     const kept = storage.readSession();
-    if (!kept) return { session: await api.start(), isNew: true };
+    if (!kept) return asNew(await api.start());
     try {
       return { session: await api.resume(kept.resumeToken), isNew: false };
     } catch (error) {
       if (!isForgotten(error)) throw error;
-      const session = await api.start();
+      const beginning = asNew(await api.start());
       this.#parts.onForgotten();
-      return { session, isNew: true };
+      return beginning;
     }
   }
 
@@ -107,17 +124,23 @@ export class Connection {
     this.#parts.onSession(session);
   }
 
-  #show(history: History | undefined): void {
+  #show(history: History | undefined, live: boolean): void {
     if (!history) return;
     this.#watermark = history.watermark;
-    this.#parts.onActivities(history.activities, false);
+    this.#parts.onActivities(history.activities, live);
   }
 
-  #openLine(target: { session: Session; begun: boolean; isCurrent: () => boolean }): void {
-    const { session, begun, isCurrent } = target;
+  #openLine(target: {
+    session: Session;
+    begun: boolean;
+    streamUrl: string | undefined;
+    isCurrent: () => boolean;
+  }): void {
+    const { session, begun, streamUrl, isCurrent } = target;
     this.#line = this.#parts.openLine({
       token: session.token,
       conversationId: begun ? session.conversationId : undefined,
+      streamUrl,
       watermark: this.#watermark,
       onOpen: () => {
         if (!isCurrent()) return;
@@ -153,6 +176,10 @@ export class Connection {
     this.#state = state;
     this.#parts.onState(state);
   }
+}
+
+function asNew({ streamUrl, history, ...session }: Beginning): Known {
+  return { session, isNew: true, streamUrl, history };
 }
 
 function isForgotten(error: unknown): boolean {

@@ -1,9 +1,13 @@
 import { ConnectionStatus, DirectLine, type Activity as DirectLineActivity } from 'botframework-directlinejs';
 import type { Activity } from '../../conversation/activity.ts';
+import { ApiError } from './api.ts';
 import type { Line, LineOptions } from './line.ts';
 import type { PostResult } from './outbox.ts';
 
-/** Opens a line through Microsoft's Direct Line client, which also keeps the token fresh. */
+/** How often the token is renewed, which is good for half an hour; milliseconds, as often as the client does it. */
+const renewEvery = 15 * 60_000;
+
+/** Opens a line through Microsoft's Direct Line client, and keeps the token fresh. */
 export function openDirectLine(domain: string, options: LineOptions): Line {
   let closed = false;
   const close = (): void => {
@@ -11,6 +15,7 @@ export function openDirectLine(domain: string, options: LineOptions): Line {
     closed = true;
     activities.unsubscribe();
     statuses.unsubscribe();
+    window.clearInterval(renewing);
     directLine.end();
   };
   const lose = (): void => {
@@ -23,6 +28,7 @@ export function openDirectLine(domain: string, options: LineOptions): Line {
     token: options.token,
     conversationId: options.conversationId,
     watermark: options.watermark,
+    streamUrl: options.streamUrl,
     webSocket: true,
     WebSocket: observedWebSocket({ onOpen: () => closed || options.onOpen(), onClose: lose }),
   });
@@ -34,7 +40,29 @@ export function openDirectLine(domain: string, options: LineOptions): Line {
     // The subscription's first value comes before this function has returned.
     if (isOver(status)) queueMicrotask(lose);
   });
+  const renewing = renewToken({ directLine, domain, options, lose });
   return { post: (activity) => post(directLine, activity), close };
+}
+
+/** The client renews its token by itself, but not when it was given the address of the stream. */
+function renewToken(parts: {
+  directLine: DirectLine;
+  domain: string;
+  options: LineOptions;
+  lose: () => void;
+}): number | undefined {
+  const { directLine, domain, lose } = parts;
+  const { conversationId, streamUrl } = parts.options;
+  if (conversationId === undefined || streamUrl === undefined) return undefined;
+  let { token } = parts.options;
+  const renew = async (): Promise<void> => {
+    const headers = { Authorization: `Bearer ${token}` };
+    const response = await fetch(`${domain}/tokens/refresh`, { method: 'POST', headers });
+    if (!response.ok) throw new ApiError(response.status);
+    ({ token } = (await response.json()) as { token: string });
+    directLine.reconnect({ conversationId, token, streamUrl });
+  };
+  return window.setInterval(() => void renew().catch(lose), renewEvery);
 }
 
 function isOver(status: ConnectionStatus): boolean {

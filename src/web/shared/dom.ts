@@ -49,3 +49,9 @@ export function styleSheet(text: string): CSSStyleSheet {
   sheet.replaceSync(text);
   return sheet;
 }
+
+/** Does the work once what is there now is on screen; at once on a page that nobody sees. */
+export function afterPaint(work: () => void): void {
+  if (document.hidden) work();
+  else window.requestAnimationFrame(() => window.setTimeout(work));
+}

@@ -1,14 +1,35 @@
-/** What may be sent. The server decides; asking here first spares the visitor the wait. */
-export const fileRules = {
+export interface FileRules {
   /** Bytes. */
-  largest: 10 * 1024 * 1024,
+  largest: number;
   /** With one message. */
+  most: number;
+  types: readonly string[];
+}
+
+/**
+ * What may be sent. The server decides; asking here first spares the visitor the wait. These are its usual limits,
+ * until it has said which it has.
+ */
+export const fileRules: FileRules = {
+  largest: 10 * 1024 * 1024,
   most: 10,
   types: [
     ...['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/heic', 'image/heif'],
     ...['video/mp4', 'video/quicktime', 'application/pdf', 'application/zip', 'text/plain', 'text/csv'],
   ],
-} as const;
+};
+
+/** Goes by the server's limits from now on. */
+export function useFileRules(rules: FileRules): void {
+  Object.assign(fileRules, rules);
+}
+
+/** The limits in an answer of `/api/chat/…`; undefined when it tells none. */
+export function parseFileRules(value: unknown): FileRules | undefined {
+  const { bytes, count, types } = (value ?? {}) as Record<string, unknown>;
+  if (typeof bytes !== 'number' || typeof count !== 'number' || !Array.isArray(types)) return undefined;
+  return { largest: bytes, most: count, types: types.filter((type) => typeof type === 'string') };
+}
 
 /** Why a file cannot be sent. */
 export type FileProblem = 'tooLarge' | 'tooMany' | 'empty' | 'wrongType';

@@ -1,5 +1,21 @@
 import type { Activity } from '../../conversation/activity.ts';
 
+/** A piece of the log. */
+export interface History {
+  activities: Activity[];
+  /** Where the stream goes on. */
+  watermark: string;
+}
+
+/** The piece of the log in an answer of the server, empty where it holds none. */
+export function parseHistory(value: unknown): History {
+  const { activities, watermark } = value as { activities?: unknown; watermark?: unknown };
+  return {
+    activities: Array.isArray(activities) ? (activities as Activity[]) : [],
+    watermark: typeof watermark === 'string' ? watermark : '',
+  };
+}
+
 /** A message as it stands now. `replaced` says that an earlier version was shown before. */
 export interface MessageVersion {
   activity: Activity;

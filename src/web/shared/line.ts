@@ -11,6 +11,8 @@ export interface LineOptions {
   token: string;
   /** Without it the conversation that the token stands for begins now. */
   conversationId?: string;
+  /** The stream of the conversation, where it is known already. */
+  streamUrl?: string;
   /** Where the stream goes on. */
   watermark?: string;
   onOpen: () => void;

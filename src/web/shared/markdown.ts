@@ -1,6 +1,7 @@
 import DOMPurify from 'dompurify';
 import MarkdownIt from 'markdown-it';
 import { followedAddress, linkKind } from './links.ts';
+import { plainParagraph } from './plain-paragraph.ts';
 import { fill, texts } from './texts.ts';
 
 /** Turns the bot's Markdown into HTML that is safe to put into the page. */
@@ -16,16 +17,26 @@ const allowedTags = [
  * says so elsewhere.
  */
 export function createMarkdown(onWindows: boolean): RenderMarkdown {
+  let parse: RenderMarkdown | undefined;
+  return (text) => {
+    // The bot's first words are such, and would otherwise wait until the parser is set up.
+    const plain = plainParagraph(text);
+    if (plain !== undefined) return plain;
+    parse ??= createParser(onWindows);
+    return parse(text);
+  };
+}
+
+function createParser(onWindows: boolean): RenderMarkdown {
   const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable('image');
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   markdown.validateLink = (address) => followedAddress.test(address);
 
-  const purifier = DOMPurify(window);
-  purifier.addHook('afterSanitizeAttributes', (node) => {
+  DOMPurify.addHook('afterSanitizeAttributes', (node) => {
     if (node instanceof HTMLAnchorElement) setUpLink(node, onWindows);
   });
   return (text) =>
-    purifier.sanitize(markdown.render(text), {
+    DOMPurify.sanitize(markdown.render(text), {
       ALLOWED_TAGS: allowedTags,
       ALLOWED_ATTR: ['href', 'start'],
       ALLOWED_URI_REGEXP: followedAddress,

@@ -1,7 +1,7 @@
 import type { Activity } from '../../conversation/activity.ts';
 import { element } from '../shared/dom.ts';
 import { fill, texts } from '../shared/texts.ts';
-import { spokenText } from './spoken-text.ts';
+import { spokenText } from '../shared/spoken-text.ts';
 
 /** So many announcements stay in the tree; a screen reader has read the older ones. */
 const kept = 4;

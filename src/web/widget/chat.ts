@@ -1,12 +1,12 @@
 import type { Activity } from '../../conversation/activity.ts';
 import type { ChatApi } from '../shared/api.ts';
 import { readCardAnswer, toInvoke } from '../shared/card-command.ts';
-import { type CardCommand, setUpCards } from '../shared/card-view.ts';
+import type { CardCommand } from '../shared/card-view.ts';
 import { Connection, type ConnectionParts, type ConnectionState } from '../shared/connection.ts';
 import { byId } from '../shared/dom.ts';
+import { useFileRules } from '../shared/file-rules.ts';
 import { withFreshToken } from '../shared/fresh-token.ts';
 import { clientIdOf, latestVersions, type MessageVersion } from '../shared/history.ts';
-import { createMarkdown } from '../shared/markdown.ts';
 import { Outbox } from '../shared/outbox.ts';
 import { toActivity, type Utterance } from '../shared/outgoing.ts';
 import type { Session } from '../shared/session.ts';
@@ -15,11 +15,14 @@ import { upload } from '../shared/upload.ts';
 import { Announcer } from './announcer.ts';
 import { type Draft, setUpComposer } from './composer.ts';
 import { setUpHeader } from './header.ts';
+import { LateRenderer } from './late-renderer.ts';
 import { MessageList } from './message-list.ts';
-import { lastReadIn } from './read-receipt.ts';
+import { lastReadIn, readReceipt } from './read-receipt.ts';
+import { ReadTeller } from './read-teller.ts';
+import type { Renderer } from './renderer.ts';
 import { Scroller } from './scroller.ts';
 import { nameOf, type Sender, senderOf } from './sender.ts';
-import type { Sound } from './sound.ts';
+import type { Sound } from '../shared/sound.ts';
 import { setUpStatusLine } from './status-line.ts';
 import { suggestionsOf } from './suggested-actions.ts';
 import { showSuggestions } from './suggestions.ts';
@@ -31,6 +34,7 @@ import { Uploads } from './uploads.ts';
 
 export interface ChatParts extends Pick<ConnectionParts, 'storage' | 'openLine' | 'schedule' | 'random'> {
   api: ChatApi;
+  renderer: Promise<Renderer>;
   root: ShadowRoot;
   /** Origin of the support server. */
   server: string;
@@ -51,6 +55,7 @@ export class Chat {
   readonly #connection: Connection;
   readonly #outbox: Outbox;
   readonly #uploads: Uploads;
+  readonly #late: LateRenderer;
   readonly #list: MessageList;
   readonly #scroller: Scroller;
   readonly #typing: TypingIndicator;
@@ -58,6 +63,7 @@ export class Chat {
   readonly #suggestions: HTMLDivElement;
   readonly #showSupport: (info: SupportInfo | undefined, agent?: string) => void;
   readonly #showState: (state: ConnectionState, onLine: boolean) => void;
+  readonly #reading: ReadTeller;
   #session: Session | undefined;
   #support: SupportInfo | undefined;
 
@@ -66,17 +72,23 @@ export class Chat {
     this.#parts = parts;
     this.#suggestions = byId(root, 'suggestions', HTMLDivElement);
     this.#announcer = new Announcer(byId(root, 'announcer', HTMLDivElement));
+    this.#late = new LateRenderer(parts.renderer);
     this.#list = this.#createList();
     this.#scroller = new Scroller(
       byId(root, 'scroller', HTMLDivElement),
       byId(root, 'new-messages', HTMLButtonElement),
     );
     this.#typing = createTyping(root);
-    this.#showState = setUpStatusLine(root);
+    this.#showState = setUpStatusLine(root, parts.server);
     this.#showSupport = setUpHeader(root, parts.title);
     this.#uploads = this.#createUploads();
     this.#outbox = this.#createOutbox();
     this.#connection = this.#createConnection();
+    this.#reading = new ReadTeller({
+      isInSight: () => parts.unread.visible && document.visibilityState === 'visible',
+      tell: (id) => this.#tellRead(id),
+    });
+    document.addEventListener('visibilitychange', () => this.#reading.look());
     const tellTyping = createTypingTeller(parts.now, () => this.#tellTyping());
     setUpComposer(root, {
       locale: parts.locale,
@@ -96,6 +108,7 @@ export class Chat {
   /** The panel is on screen now: what could not be measured before is put right. */
   shown(): void {
     this.#scroller.changed();
+    this.#reading.look();
   }
 
   /** The network came or went. */
@@ -117,8 +130,10 @@ export class Chat {
 
   /** A line from the chat itself, between the messages. */
   notice(text: string): void {
-    this.#list.showNotice(text);
-    this.#scroller.toEnd();
+    this.#late.whenReady(() => {
+      this.#list.showNotice(text);
+      this.#scroller.toEnd();
+    });
   }
 
   /** The whole conversation as text, fetched afresh. */
@@ -135,10 +150,8 @@ export class Chat {
 
   #createList(): MessageList {
     const { root, onWindows, now, locale, server } = this.#parts;
-    const markdown = createMarkdown(onWindows);
-    setUpCards(markdown);
     return new MessageList(byId(root, 'log', HTMLDivElement), {
-      ...{ markdown, onWindows, now, locale, server },
+      ...{ late: this.#late, onWindows, now, locale, server },
       onSubmit: (utterance) => this.#answerCard(utterance),
       onTryAgain: (clientId) => this.#outbox.retry(clientId),
       onExecute: (command, activityId) => this.#execute(command, activityId),
@@ -194,24 +207,35 @@ export class Chat {
   #createConnection(): Connection {
     return new Connection({
       ...this.#parts,
-      onSession: (session) => (this.#session = session),
-      onActivities: (activities, live) => this.#receive(activities, live),
-      onState: (state) => this.#setState(state),
-      onForgotten: () => {
-        this.#list.clear();
-        this.#list.showNotice(texts.newConversation);
-        this.#setSupport(undefined);
+      onSession: (session) => {
+        this.#session = session;
+        if (session.fileRules) useFileRules(session.fileRules);
       },
+      onActivities: (activities, live) => this.#late.whenReady(() => this.#receive(activities, live)),
+      onState: (state) => this.#setState(state),
+      onForgotten: () => this.#late.whenReady(() => this.#forget()),
     });
+  }
+
+  #forget(): void {
+    this.#list.clear();
+    this.#list.showNotice(texts.newConversation);
+    this.#setSupport(undefined);
   }
 
   #setState(state: ConnectionState): void {
     this.#showState(state, this.#parts.isOnLine());
+    // After the history, which is on screen by then.
+    this.#late.whenReady(() => this.#setReady(state));
+  }
+
+  #setReady(state: ConnectionState): void {
     if (state === 'online' && this.#session) {
       for (const activity of this.#parts.storage.readUnsent(this.#session.conversationId)) {
         this.#list.showOwn(activity);
         this.#outbox.add(activity);
       }
+      this.#reading.look();
     } else this.#typing.stop();
     this.#outbox.setReady(state === 'online');
   }
@@ -241,17 +265,24 @@ export class Chat {
   #receive(activities: Activity[], live: boolean): void {
     const typing = live ? activities.find(({ type }) => type === 'typing') : undefined;
     if (typing) this.#showTyping(typing);
-    const messages = activities.filter(({ type }) => type === 'message');
     const came: string[] = [];
-    for (const version of latestVersions(messages)) {
-      const sender = senderOf(version.activity, this.#session?.userId);
+    for (const version of latestVersions(activities.filter(({ type }) => type === 'message'))) {
+      const { activity } = version;
+      const sender = senderOf(activity, this.#session?.userId);
       const isNew = this.#show(version, sender);
-      if (isNew && version.activity.id !== undefined) came.push(version.activity.id);
-      if (isNew && live) this.#tell(version.activity, sender);
+      if (isNew && activity.id !== undefined) came.push(activity.id);
+      if (sender.kind === 'agent' && activity.id !== undefined) this.#reading.came(activity.id);
+      if (isNew && live) this.#tell(activity, sender);
     }
     this.#parts.unread.came(came);
+    this.#reading.look();
     const read = activities.map(lastReadIn).findLast((id) => id !== undefined);
     if (read !== undefined) this.#list.setRead(read);
+  }
+
+  async #tellRead(id: string): Promise<void> {
+    const result = await this.#connection.post(readReceipt(id, this.#session?.userId ?? ''));
+    if (result !== 'accepted') throw new Error('The read receipt was not taken.');
   }
 
   /** Only a person looks on while one writes. */

@@ -1,6 +1,6 @@
 import { byId } from '../shared/dom.ts';
 import { fill, texts } from '../shared/texts.ts';
-import { FilePicker } from './file-picker.ts';
+import { FilePicker } from '../shared/file-picker.ts';
 
 /** From so many characters left, the number is shown. */
 const fewLeft = 300;

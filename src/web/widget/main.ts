@@ -2,8 +2,8 @@ import { readOptions } from './options.ts';
 import { Widget } from './widget.ts';
 
 declare global {
-  /** Set by the build: the name of the chat's script, and the languages there are beside English. */
-  const CHAT_FILE: string;
+  /** Set by the build: the scripts of the chat, its own first, and the languages there are beside English. */
+  const CHAT_FILES: readonly [string, ...string[]];
   const LANGUAGES: readonly string[];
 
   interface Window {
@@ -21,10 +21,11 @@ function start(): void {
   if (window.PhoneLinkSupport || !(script instanceof HTMLScriptElement)) return;
   const options = readOptions(script.dataset, {
     scriptUrl: script.src,
+    addressLanguage: new URLSearchParams(window.location.search).get('lang') ?? undefined,
     pageLanguage: document.documentElement.lang,
     browserLanguage: navigator.language,
   });
-  window.PhoneLinkSupport = new Widget(options, { chatFile: CHAT_FILE, languages: LANGUAGES });
+  window.PhoneLinkSupport = new Widget(options, { chatFiles: CHAT_FILES, languages: LANGUAGES });
   document.dispatchEvent(new Event(readyEvent));
 }
 

@@ -1,14 +1,17 @@
 import { type Activity, adaptiveCardType } from '../../conversation/activity.ts';
-import { type CardCommand, type CardParts, renderCard } from '../shared/card-view.ts';
-import { button, element } from '../shared/dom.ts';
+import type { CardCommand, CardParts } from '../shared/card-view.ts';
+import { afterPaint, button, element } from '../shared/dom.ts';
 import { icon } from '../shared/icons.ts';
 import type { DeliveryState } from '../shared/outbox.ts';
 import { fill, texts } from '../shared/texts.ts';
 import { formatTime } from '../shared/time.ts';
-import { fileViews, localFileViews } from './file-view.ts';
+import { fileViews, localFileViews } from '../shared/file-view.ts';
+import type { LateRenderer } from './late-renderer.ts';
 import { nameOf, type Sender } from './sender.ts';
 
-export interface MessageParts extends Omit<CardParts, 'onExecute'> {
+export interface MessageParts extends Omit<CardParts, 'onExecute' | 'markdown'> {
+  /** Needed for what others say, and not for the visitor's own words. */
+  late: LateRenderer;
   now: () => Date;
   locale: string;
   /** Origin of the support server, whose files may be shown. */
@@ -69,7 +72,7 @@ function bubbles(activity: Activity, sender: Sender, parts: MessageParts): HTMLE
     bubble.classList.add('bubble--plain');
     bubble.textContent = activity.text;
   } else {
-    bubble.innerHTML = parts.markdown(activity.text);
+    bubble.innerHTML = parts.late.renderer.markdown(activity.text);
   }
   return [bubble];
 }
@@ -79,8 +82,9 @@ function attached(activity: Activity, parts: MessageParts): HTMLElement[] {
   const cards = attachments
     .filter(({ contentType }) => contentType === adaptiveCardType)
     .map(({ content }) => {
+      const { markdown, renderCard } = parts.late.renderer;
       const onExecute = (command: CardCommand) => parts.onExecute(command, activity.id);
-      return renderCard(content, { ...parts, onExecute }).root;
+      return renderCard(content, { ...parts, markdown, onExecute }).root;
     });
   return [...cards, ...fileViews(attachments, parts.server)];
 }
@@ -104,7 +108,9 @@ function setTime(view: MessageView, activity: Activity, parts: MessageParts): vo
   const at = activity.timestamp === undefined ? parts.now() : new Date(activity.timestamp);
   if (Number.isNaN(at.getTime())) return;
   view.time.dateTime = at.toISOString();
-  view.time.textContent = formatTime({ at, now: parts.now(), locale: parts.locale });
+  const { now, locale } = parts;
+  // A browser's first formatter takes it as long as drawing the message does.
+  afterPaint(() => (view.time.textContent = formatTime({ at, now: now(), locale })));
 }
 
 /** Shows that a person has read the visitor's own message; of others there is nothing to show. */

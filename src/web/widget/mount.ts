@@ -1,22 +1,23 @@
 import { type ChatApi, createChatApi } from '../shared/api.ts';
+import { backoffDelay } from '../shared/backoff.ts';
 import { openDirectLine } from '../shared/direct-line.ts';
 import { byId, fromMarkup, styleSheet } from '../shared/dom.ts';
 import { withFreshToken } from '../shared/fresh-token.ts';
 import { icons } from '../shared/icons.ts';
-import { chooseLanguage } from '../shared/language.ts';
 import { isWindows } from '../shared/links.ts';
 import { fillMarkup } from '../shared/markup.ts';
-import { parseSession } from '../shared/session.ts';
+import { parseBeginning } from '../shared/session.ts';
 import { type ChatStorage, createChatStorage } from '../shared/storage.ts';
 import { texts, useTexts } from '../shared/texts.ts';
 import { Chat } from './chat.ts';
-import { createMemory } from './memory.ts';
+import { createMemory } from '../shared/memory.ts';
 import { Menu } from './menu.ts';
 import type { MountChat, MountedChat, MountParts } from './mounted-chat.ts';
 import panelMarkup from './panel.html';
 import { Panel } from './panel.ts';
 import { PhoneView } from './phone-view.ts';
-import { Sound } from './sound.ts';
+import type { Renderer } from './renderer.ts';
+import { Sound } from '../shared/sound.ts';
 import styles from './styles/chat.css';
 import { saveText } from './save-text.ts';
 import { Unread } from './unread.ts';
@@ -27,7 +28,8 @@ const sleepGap = 90_000;
 
 /** Puts the chat into the widget's tree and connects it. */
 export const mountChat: MountChat = async (parts) => {
-  await loadTexts(parts);
+  useTexts(await parts.texts);
+  if (parts.fullPage) nameDocument(parts);
   parts.root.adoptedStyleSheets.push(styleSheet(styles));
   parts.stage.prepend(fromMarkup(fillMarkup(panelMarkup, { texts, icons })));
   const { server } = parts;
@@ -45,21 +47,20 @@ export const mountChat: MountChat = async (parts) => {
   return setUpPanel(parts, { api, storage, chat, sound, unread });
 };
 
-/** Uses the early session once, if it is one. */
+/** Uses the early beginning once, if it is one. */
 function startWith(early: Promise<unknown>, start: ChatApi['start']): ChatApi['start'] {
   let first: Promise<unknown> | undefined = early;
   return async () => {
-    const session = parseSession(await first);
+    const beginning = parseBeginning(await first);
     first = undefined;
-    return session ?? start();
+    return beginning ?? start();
   };
 }
 
-async function loadTexts({ server, language }: MountParts): Promise<void> {
-  const chosen = chooseLanguage(language, LANGUAGES);
-  if (chosen === undefined) return;
-  const response = await fetch(`${server}/texts/${chosen}.json`);
-  if (response.ok) useTexts(await response.json());
+/** The page that the chat fills is called and read as the chat is. */
+function nameDocument({ stage, title }: MountParts): void {
+  document.title = title ?? texts.title;
+  document.documentElement.lang = stage.lang;
 }
 
 /**
@@ -86,14 +87,37 @@ interface Inside {
   unread: Unread;
 }
 
+/** Running that code takes as long as all the rest, so the browser may first show the panel and send requests. */
+async function loadRenderer(onWindows: boolean): Promise<Renderer> {
+  await pause(0);
+  const { createRenderer } = await importRenderer();
+  return createRenderer(onWindows);
+}
+
+/** Tries until it is there: what is said waits for it. */
+async function importRenderer(attempts = 0): Promise<typeof import('./renderer.ts')> {
+  try {
+    return await import('./renderer.ts');
+  } catch {
+    await pause(backoffDelay(attempts, Math.random()));
+    return importRenderer(attempts + 1);
+  }
+}
+
+function pause(delay: number): Promise<void> {
+  return new Promise((resolve) => void window.setTimeout(resolve, delay));
+}
+
 function createChat({ root, server, language, title }: MountParts, inside: Inside): Chat {
+  const onWindows = isWindows(navigator.userAgent);
   return new Chat({
     ...inside,
     ...{ root, server, title, locale: language },
     openLine: (options) => openDirectLine(`${server}/v3/directline`, options),
     schedule: (delay, work) => void window.setTimeout(work, delay),
     random: Math.random,
-    onWindows: isWindows(navigator.userAgent),
+    onWindows,
+    renderer: loadRenderer(onWindows),
     now: () => new Date(),
     newId,
     isOnLine: () => navigator.onLine,
@@ -116,13 +140,14 @@ function watchBrowser(chat: Chat): void {
 }
 
 function setUpPanel(parts: MountParts, inside: Inside & { chat: Chat }): MountedChat {
-  const { root, server, fullPage, onClose } = parts;
+  const { root, server, language, fullPage, onClose } = parts;
   const { api, chat, sound, unread } = inside;
   const menu = new Menu(root);
   const phone = new PhoneView(root, {
     makeLink: async () => {
       const { link, expiresIn } = await withFreshToken(inside, (session) => api.link(session));
-      return { address: `${server}/chat#link=${encodeURIComponent(link)}`, expiresIn };
+      const page = `${server}/chat${language.startsWith('en') ? '' : `?lang=${language}`}`;
+      return { address: `${page}#link=${encodeURIComponent(link)}`, expiresIn };
     },
     onClose: () => byId(root, 'menu-button', HTMLButtonElement).focus(),
   });

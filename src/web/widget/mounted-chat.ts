@@ -8,7 +8,9 @@ export interface MountParts {
   language: string;
   title?: string;
   fullPage: boolean;
-  /** A session for a new conversation, asked for while the chat was loading; whatever it is, it is checked here. */
+  /** The language file, or undefined for English. */
+  texts: Promise<unknown>;
+  /** A new conversation, begun while the chat was loading; whatever it is, it is checked here. */
   early: Promise<unknown>;
   onUnread: (count: number) => void;
   /** The visitor closes the chat from within. */

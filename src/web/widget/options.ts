@@ -28,18 +28,21 @@ const longestGreeting = 160;
 /** Reads the attributes; one that says nothing sensible counts as not there. */
 export function readOptions(
   attributes: WidgetAttributes,
-  around: { scriptUrl: string; pageLanguage: string; browserLanguage: string },
+  around: { scriptUrl: string; addressLanguage?: string; pageLanguage: string; browserLanguage: string },
 ): WidgetOptions {
   const { theme, position } = attributes;
+  const fullPage = isOn(attributes.fullPage);
+  // Our own page is the same file in every language; the address of any other page is its own business.
+  const asked = attributes.lang ?? (fullPage ? around.addressLanguage : undefined);
   return {
     server: originOf(attributes.server) ?? originOf(around.scriptUrl) ?? '',
-    language: validLanguage(attributes.lang ?? (around.pageLanguage || around.browserLanguage)),
+    language: validLanguage(asked ?? (around.pageLanguage || around.browserLanguage)),
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     position: position === 'start' ? 'start' : 'end',
     title: sentence(attributes.title, longestTitle),
     greeting: sentence(attributes.greeting, longestGreeting),
     open: isOn(attributes.open),
-    fullPage: isOn(attributes.fullPage),
+    fullPage,
   };
 }
 

@@ -19,7 +19,10 @@ export class Scroller {
     this.#button = button;
     region.addEventListener('scroll', () => this.#onScroll(), { passive: true });
     button.addEventListener('click', () => this.toEnd());
-    const resize = new ResizeObserver(() => this.#follow());
+    const resize = new ResizeObserver(() => {
+      region.style.setProperty('--scrollbar', `${region.offsetWidth - region.clientWidth}px`);
+      this.#follow();
+    });
     resize.observe(region);
     for (const child of region.children) resize.observe(child);
   }

@@ -10,12 +10,13 @@ export interface Stage {
 }
 
 /** Puts the widget's own tree into the page. No style gets in or out of it, but for the variables `--support-…`. */
-export function createStage(options: WidgetOptions): Stage {
+export function createStage(options: WidgetOptions, { translated }: { translated: boolean }): Stage {
   const host = document.createElement('phone-link-support');
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [styleSheet(styles)];
   const stage = element('div', { class: 'support' });
-  stage.lang = options.language;
+  // What the words are in, for those who hear them; the layout runs as the page does.
+  stage.lang = translated ? options.language : 'en';
   stage.dir = directionOf(options.language);
   stage.dataset.position = options.position;
   if (options.fullPage) stage.dataset.fullPage = '';

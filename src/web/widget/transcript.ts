@@ -1,7 +1,7 @@
 import type { Activity } from '../../conversation/activity.ts';
 import { latestVersions } from '../shared/history.ts';
 import { fill, texts } from '../shared/texts.ts';
-import { spokenText } from './spoken-text.ts';
+import { spokenText } from '../shared/spoken-text.ts';
 import { nameOf, senderOf } from './sender.ts';
 
 /** The conversation as a text that reads well anywhere: one line a message, with its time and who said it. */

@@ -1,4 +1,4 @@
-import type { Memory } from './memory.ts';
+import type { Memory } from '../shared/memory.ts';
 
 const seenKey = 'support-chat.seen';
 
@@ -23,6 +23,11 @@ export class Unread {
     if (this.#visible) return this.#see();
     const seen = ids.indexOf(this.#memory.get(seenKey) ?? '');
     this.#set(seen < 0 ? this.#count + ids.length : ids.length - 1 - seen);
+  }
+
+  /** Whether the messages are on screen. */
+  get visible(): boolean {
+    return this.#visible;
   }
 
   setVisible(visible: boolean): void {

@@ -1,7 +1,9 @@
+import { element } from '../shared/dom.ts';
 import { chooseLanguage } from '../shared/language.ts';
 import { launcher as english } from '../shared/texts.en.json';
+import { beginEarly } from './begin-early.ts';
 import { Launcher, type LauncherTexts } from './launcher.ts';
-import { createMemory, type Memory } from './memory.ts';
+import { createMemory, type Memory } from '../shared/memory.ts';
 import type { MountChat, MountedChat } from './mounted-chat.ts';
 import type { WidgetOptions } from './options.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -19,15 +21,20 @@ type Listener = (detail: unknown) => void;
 const openKey = 'support-chat.open';
 const greetingKey = 'support-chat.greeting-dismissed';
 const sessionKey = 'support-chat.session';
+/** Of our tag, for pages whose policy asks for one. Only now is it known which tag this script stands in. */
+const ownNonce = document.currentScript?.nonce;
 const greetingDelay = 1500;
-const requestTimeout = 20_000;
 
 /** The launcher and, once it is needed, the chat behind it. Also what pages call: `window.PhoneLinkSupport`. */
 export class Widget {
   readonly #options: WidgetOptions;
-  readonly #chatAddress: string;
+  /** Of the chat's own script, then of those that it loads. */
+  readonly #scripts: readonly string[];
   readonly #stage: Stage;
   readonly #launcher: Launcher | undefined;
+  /** The language file of the page's language, if there is one beside the English that is built in. */
+  readonly #texts: Promise<unknown>;
+  #words: LauncherTexts = english;
   readonly #listeners = new Map<keyof WidgetEvents, Set<Listener>>();
   /** For this tab, through reloads and from page to page. */
   readonly #tab = createMemory(() => window.sessionStorage);
@@ -36,12 +43,19 @@ export class Widget {
   #attempts = 0;
   #isOpen = false;
 
-  /** @param parts.chatFile name of the chat's script on the server */
-  constructor(options: WidgetOptions, parts: { chatFile: string; languages: readonly string[] }) {
+  /** @param parts.chatFiles names of the chat's scripts on the server, the one that is asked for first */
+  constructor(
+    options: WidgetOptions,
+    parts: { chatFiles: readonly [string, ...string[]]; languages: readonly string[] },
+  ) {
     this.#options = options;
-    this.#chatAddress = `${options.server}/${parts.chatFile}`;
-    this.#stage = createStage(options);
-    if (!options.fullPage) this.#launcher = this.#createLauncher(parts.languages);
+    this.#scripts = parts.chatFiles.map((name) => `${options.server}/${name}`);
+    const language = chooseLanguage(options.language, parts.languages);
+    const words = language ?? chooseLanguage(options.language, ['en']);
+    this.#stage = createStage(options, { translated: words !== undefined });
+    if (!options.fullPage) this.#launcher = this.#createLauncher();
+    this.#texts = language === undefined ? Promise.resolve() : fetchTexts(options.server, language);
+    void this.#texts.then((texts) => this.#translate(texts));
     this.#begin();
   }
 
@@ -59,7 +73,7 @@ export class Widget {
       if (this.isOpen) chat.show();
     } catch {
       this.#setOpen(false);
-      this.#launcher?.showSentence(english.failed, () => undefined);
+      this.#launcher?.showSentence(this.#words.failed, () => undefined);
     } finally {
       this.#launcher?.setBusy(false);
     }
@@ -80,22 +94,19 @@ export class Widget {
     return () => void listeners.delete(listener as Listener);
   }
 
-  #createLauncher(languages: readonly string[]): Launcher {
-    const launcher = new Launcher({
+  #createLauncher(): Launcher {
+    return new Launcher({
       stage: this.#stage.stage,
-      texts: english,
+      texts: this.#words,
       onPress: () => (this.#isOpen ? this.close() : void this.open()),
       onNear: () => void this.#fetch().catch(() => undefined),
     });
-    const language = chooseLanguage(this.#options.language, languages);
-    if (language !== undefined) void this.#translate(launcher, language);
-    return launcher;
   }
 
-  async #translate(launcher: Launcher, language: string): Promise<void> {
-    const response = await fetch(`${this.#options.server}/texts/${language}.json`);
-    const { launcher: texts } = (await response.json()) as { launcher?: Partial<LauncherTexts> };
-    launcher.setTexts({ ...english, ...texts });
+  #translate(texts: unknown): void {
+    const { launcher } = (texts ?? {}) as { launcher?: Partial<LauncherTexts> };
+    this.#words = { ...english, ...launcher };
+    this.#launcher?.setTexts(this.#words);
   }
 
   /** Opens where it was open, and stays connected where there is a conversation, so that answers are noticed. */
@@ -123,10 +134,11 @@ export class Widget {
 
   async #mount(): Promise<MountedChat> {
     const { server, language, title, fullPage } = this.#options;
-    const early = hasConversation() ? Promise.resolve() : askForSession(server);
+    const early = hasConversation() ? Promise.resolve() : beginEarly(server);
     const { mountChat } = await this.#fetch();
     return mountChat({
       early,
+      texts: this.#texts,
       ...{ ...this.#stage, server, language, title, fullPage },
       onUnread: (count) => {
         this.#launcher?.setUnread(count);
@@ -136,16 +148,26 @@ export class Widget {
     });
   }
 
-  /** Only the script: a conversation begins when the chat is mounted. */
+  /** Only the scripts: a conversation begins when the chat is mounted. */
   #fetch(): Promise<{ mountChat: MountChat }> {
-    // A module that failed to load stays failed under its address.
-    const again = this.#attempts === 0 ? '' : `?attempt=${this.#attempts}`;
-    this.#script ??= import(this.#chatAddress + again).catch((error: unknown) => {
+    this.#script ??= this.#import().catch((error: unknown) => {
       this.#attempts += 1;
       this.#script = undefined;
       throw error;
-    }) as Promise<{ mountChat: MountChat }>;
+    });
     return this.#script;
+  }
+
+  async #import(): Promise<{ mountChat: MountChat }> {
+    const [chat = '', ...others] = this.#scripts;
+    // In older browsers a module that failed to load stays failed under its address.
+    const again = this.#attempts === 0 ? '' : `?attempt=${this.#attempts}`;
+    const coming = import(chat + again) as Promise<{ mountChat: MountChat }>;
+    // Into the browser's cache meanwhile; not as modules yet, for the same reason.
+    for (const address of others) void fetch(address).catch(() => undefined);
+    const module = await coming;
+    for (const address of others) preloadModule(address);
+    return module;
   }
 
   #setOpen(open: boolean): void {
@@ -161,16 +183,22 @@ export class Widget {
   }
 }
 
-/** In the time that the chat takes to load. When it fails, the chat asks again. */
-async function askForSession(server: string): Promise<unknown> {
-  const headers = { 'Content-Type': 'application/json' };
-  const request = { method: 'POST', headers, body: '{}', signal: AbortSignal.timeout(requestTimeout) };
+/** @returns undefined when it cannot be had: then there are the English words. */
+async function fetchTexts(server: string, language: string): Promise<unknown> {
   try {
-    const response = await fetch(`${server}/api/chat/token`, request);
+    const response = await fetch(`${server}/texts/${language}.json`);
     return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Lets the browser compile a module that is wanted soon, while it has other things to do. */
+function preloadModule(address: string): void {
+  const link = element('link');
+  Object.assign(link, { rel: 'modulepreload', href: address, crossOrigin: '', nonce: ownNonce });
+  link.onload = link.onerror = () => link.remove();
+  document.head.append(link);
 }
 
 function hasConversation(): boolean {

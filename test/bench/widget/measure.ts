@@ -56,9 +56,11 @@ export function openWithPage(browser: Browser, target: { url: string; isOwn: boo
 export function openByLauncher(browser: Browser, url: string): Promise<Opening> {
   return inFreshPage(browser, async (page) => {
     await page.goto(url, { waitUntil: 'networkidle' });
-    const from = await page.evaluate<number>(
-      `(document.querySelector('phone-link-support').shadowRoot.querySelector('.launcher').click(), performance.now())`,
-    );
+    const from = await page.evaluate<number>(`{
+      const pressed = performance.now();
+      document.querySelector('phone-link-support').shadowRoot.querySelector('.launcher').click();
+      pressed;
+    }`);
     return { from, to: await page.evaluate<number>(waitUntil(ownIsReady)) };
   });
 }

@@ -34,6 +34,7 @@ function setUp(api: Partial<ChatApi> = {}) {
         histories.push(watermark);
         return Promise.resolve({ activities: [{ type: 'message', text: 'missed' }], watermark: '7' });
       },
+      isRefused: () => Promise.resolve(false),
       ...api,
     },
     storage,
@@ -71,6 +72,38 @@ describe('Connection', () => {
 
     expect(lines[0]).toMatchObject({ token: 'token1', conversationId: undefined });
     expect(seen).toEqual(['connecting', 'session c1', 'online']);
+  });
+
+  it('shows what was said in a conversation that was begun already, and opens its stream', async () => {
+    const streamUrl = 'wss://support.example.org/stream';
+    const history = { activities: [{ type: 'message', text: 'welcome' }], watermark: '2' };
+    const { connection, lines, seen, storage } = setUp({
+      start: () => Promise.resolve({ ...session(1), streamUrl, history }),
+    });
+    connection.connect();
+    await settled();
+
+    expect(seen).toEqual(['connecting', 'session c1', 'live welcome']);
+    expect(lines[0]).toMatchObject({ conversationId: 'c1', streamUrl, watermark: '2' });
+    expect(storage.readSession()).toEqual(session(1));
+  });
+
+  it('asks no more where it is refused, until somebody is back at the page', async () => {
+    let calls = 0;
+    const start = () => {
+      calls += 1;
+      return Promise.reject(new TypeError('Failed to fetch'));
+    };
+    const { connection, seen, endPauses } = setUp({ start, isRefused: () => Promise.resolve(true) });
+    connection.connect();
+    await settled();
+    expect(await endPauses(60_000)).toBe(0);
+    expect(seen).toEqual(['connecting', 'refused']);
+
+    connection.hurry();
+    await settled();
+
+    expect(calls).toBe(2);
   });
 
   it('after a loss reads what was missed and goes on from there', async () => {

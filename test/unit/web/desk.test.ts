@@ -98,6 +98,7 @@ describe('the lists of the desk', () => {
     lists.set({
       queue: [listed(escalation('1')), listed(escalation('2', { queuedAt: at(2) }))],
       mine: [listed(escalation('3', { state: 'accepted', agent: { id: 'ada', name: 'Ada' } }))],
+      more: false,
     });
   });
 
@@ -112,6 +113,26 @@ describe('the lists of the desk', () => {
     lists.apply(news(escalation('3', { revision: 3, queuedAt: at(0) })), undefined);
     lists.apply(news(escalation('1', { revision: 2, ticket: true })), undefined);
     expect(ids(lists.queue)).toEqual(['3', '2', '1']);
+  });
+
+  it('take in a case whose line comes along, without asking the server', () => {
+    const one = escalation('9', { queuedAt: at(9) });
+    expect(
+      lists.apply({ is: 'escalation', escalation: one, change: note(1, 1), listed: listed(one) }, ''),
+    ).toBe('changed');
+    expect(ids(lists.queue)).toEqual(['1', '2', '9']);
+  });
+
+  it('leave out what waits behind others that are not known here, and ask when few are left', () => {
+    const many = Array.from({ length: 101 }, (_, index) =>
+      listed(escalation(`m${index}`, { queuedAt: `2026-11-23T10:00:00.${100 + index}Z` })),
+    );
+    lists.set({ queue: many, mine: [], more: true });
+    const late = escalation('late', { queuedAt: '2026-11-23T11:00:00.000Z' });
+    lists.apply({ is: 'escalation', escalation: late, change: note(1, 1), listed: listed(late) }, '');
+    expect(lists.find('late')).toBeUndefined();
+    const gone = (id: string) => lists.apply(news(escalation(id, { state: 'cancelled', revision: 2 })), '');
+    expect([gone('m0'), gone('m1')]).toEqual(['changed', 'read-anew']);
   });
 
   it('ask the server about a case they do not know, and forget one that has ended', () => {

@@ -5,9 +5,9 @@ import { fileRules, formatSize, problemWith } from '../../../src/web/shared/file
 import { withFreshToken } from '../../../src/web/shared/fresh-token.ts';
 import { safeAddress } from '../../../src/web/shared/links.ts';
 import { createChatStorage } from '../../../src/web/shared/storage.ts';
-import { spokenText } from '../../../src/web/widget/spoken-text.ts';
+import { spokenText } from '../../../src/web/shared/spoken-text.ts';
 import { headline } from '../../../src/web/widget/headline.ts';
-import { createMemory } from '../../../src/web/widget/memory.ts';
+import { createMemory } from '../../../src/web/shared/memory.ts';
 import { lastReadIn } from '../../../src/web/widget/read-receipt.ts';
 import { nameOf, senderOf } from '../../../src/web/widget/sender.ts';
 import { transcriptText } from '../../../src/web/widget/transcript.ts';

@@ -46,6 +46,13 @@ describe('readOptions', () => {
     expect(readOptions(attributes, around)[name]).toBe(value);
   });
 
+  it('takes the language from the address where the chat fills the page, and nowhere else', () => {
+    const asked = { ...around, addressLanguage: 'de' };
+    expect(readOptions({ fullPage: '' }, asked).language).toBe('de');
+    expect(readOptions({ fullPage: '', lang: 'fr' }, asked).language).toBe('fr');
+    expect(readOptions({}, asked).language).toBe('de-AT');
+  });
+
   it('cuts a title that would push everything else away', () => {
     expect(readOptions({ title: 'x'.repeat(500) }, around).title).toHaveLength(60);
   });

@@ -1,7 +1,7 @@
 import type { Activity } from '../../../src/conversation/activity.ts';
-import { type History, readPages } from '../../../src/web/shared/api.ts';
+import { readPages } from '../../../src/web/shared/api.ts';
 import { backoffDelay } from '../../../src/web/shared/backoff.ts';
-import { latestVersions } from '../../../src/web/shared/history.ts';
+import { type History, latestVersions } from '../../../src/web/shared/history.ts';
 import { isWindows, linkKind } from '../../../src/web/shared/links.ts';
 import { toActivity } from '../../../src/web/shared/outgoing.ts';
 import { followPosition, isAtEnd } from '../../../src/web/widget/scroll-position.ts';
@@ -240,7 +240,7 @@ describe('formatTime', () => {
   const now = new Date(2026, 10, 22, 18, 30);
 
   it('shows the hour of today and adds the date of other days', () => {
-    expect(formatTime({ at: new Date(2026, 10, 22, 9, 5), now, locale: 'en-GB' })).toBe('9:05');
+    expect(formatTime({ at: new Date(2026, 10, 22, 9, 5), now, locale: 'en-GB' })).toBe('09:05');
     expect(formatTime({ at: new Date(2026, 10, 20, 9, 5), now, locale: 'en-GB' })).toContain('20 Nov');
   });
 });

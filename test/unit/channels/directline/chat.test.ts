@@ -1,6 +1,7 @@
 import { directLineClient, openStream } from '../../../support/direct-line-client.ts';
 import {
   type DirectLineStack,
+  echo,
   startDirectLineStack,
   testSecret,
 } from '../../../support/direct-line-stack.ts';
@@ -14,6 +15,8 @@ beforeAll(async () => {
   stack = await startDirectLineStack({
     clock: () => new Date(now),
     allowedOrigins: ['https://shop.example'],
+    // However slow the machine is.
+    greetingMs: minute,
   });
   client = directLineClient(stack.url);
 });
@@ -201,6 +204,60 @@ describe('history read backwards', () => {
   it('is for the visitor', async () => {
     expect((await history(testSecret)).status).toBe(403);
     expect((await history('nonsense')).status).toBe(403);
+  });
+});
+
+describe('a page that begins its conversation with the token', () => {
+  it('has its stream with the same answer', async () => {
+    const { status, body } = await ask('token', { start: true });
+    expect(status).toBe(200);
+    expect(body.activities).toMatchObject([{ type: 'message', from: { role: 'bot' } }]);
+    const stream = await openStream(body.streamUrl);
+    await say({ id: body.conversationId, token: body.token }, 'hello');
+    await stream.untilText('echo hello');
+    stream.socket.close();
+  });
+
+  it('is not kept waiting by a bot that is slow to greet, and hears it over the stream', async () => {
+    let greet = () => undefined as void;
+    const isTime = new Promise<void>((resolve) => (greet = resolve));
+    const slow = await startDirectLineStack({
+      greetingMs: 1,
+      handle: async (turn) => {
+        await isTime;
+        await echo(turn);
+      },
+    });
+    const { body } = await directLineClient(slow.url).call('POST', '/api/chat/token', {
+      body: { start: true },
+    });
+    expect(body.activities).toEqual([]);
+    const stream = await openStream(body.streamUrl);
+    greet();
+    await stream.untilText('hello');
+    stream.socket.close();
+    await slow.close();
+  });
+
+  it('has no conversation before it asks for one', async () => {
+    const { body } = await ask('token');
+    expect(body).not.toHaveProperty('streamUrl');
+    const { status } = await client.call('GET', `/v3/directline/conversations/${body.conversationId}`, {
+      credential: body.token,
+    });
+    expect(status).toBe(404);
+  });
+
+  it('is refused a start that is neither yes nor no', async () => {
+    const { status, body } = await ask('token', { start: 'now' });
+    expect([status, body]).toMatchObject([400, { error: { code: 'BadArgument' } }]);
+  });
+
+  it.each([['token'], ['resume']])('is told by %s what files it may send', async (name) => {
+    const chat = await client.startChat();
+    const { body } = await ask(name, name === 'resume' ? { resumeToken: chat.resumeToken } : undefined);
+    const types = expect.arrayContaining(['image/png', 'application/pdf']) as unknown;
+    expect(body.files).toEqual({ bytes: 10 * 1024 * 1024, count: 10, types });
   });
 });
 

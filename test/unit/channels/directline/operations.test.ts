@@ -309,6 +309,7 @@ describe('the chat page', () => {
     expect(Object.keys(body).sort()).toEqual([
       'conversationId',
       'expires_in',
+      'files',
       'resumeToken',
       'token',
       'userId',

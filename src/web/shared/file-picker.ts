@@ -1,7 +1,7 @@
-import { button, byId, element } from '../shared/dom.ts';
-import { fileRules, formatSize, problemWith } from '../shared/file-rules.ts';
-import { icon } from '../shared/icons.ts';
-import { fill, texts } from '../shared/texts.ts';
+import { button, byId, element } from './dom.ts';
+import { fileRules, formatSize, problemWith } from './file-rules.ts';
+import { icon } from './icons.ts';
+import { fill, texts } from './texts.ts';
 import { filePreview } from './file-preview.ts';
 
 /** Files that wait in the composer: chosen with the button, pasted or dropped, and removable until they are sent. */
@@ -48,8 +48,10 @@ export class FilePicker {
   }
 
   #listenToInput(input: HTMLInputElement): void {
-    input.accept = fileRules.types.join(',');
-    this.#attach.addEventListener('click', () => input.click());
+    this.#attach.addEventListener('click', () => {
+      input.accept = fileRules.types.join(',');
+      input.click();
+    });
     input.addEventListener('change', () => {
       this.add([...(input.files ?? [])]);
       input.value = '';

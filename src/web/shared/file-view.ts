@@ -1,8 +1,8 @@
 import { adaptiveCardType, type Attachment } from '../../conversation/activity.ts';
-import { element } from '../shared/dom.ts';
-import { icon } from '../shared/icons.ts';
-import { safeAddress } from '../shared/links.ts';
-import { fill, texts } from '../shared/texts.ts';
+import { element } from './dom.ts';
+import { icon } from './icons.ts';
+import { safeAddress } from './links.ts';
+import { fill, texts } from './texts.ts';
 import { filePreview } from './file-preview.ts';
 
 /** Pictures that browsers show and that cannot carry a script. */

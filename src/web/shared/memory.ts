@@ -1,6 +1,6 @@
-import type { KeyValueStorage } from '../shared/storage.ts';
+import type { KeyValueStorage } from './storage.ts';
 
-/** Small things that the browser remembers for the widget; nothing where it refuses to. */
+/** Small things that the browser remembers for the page; nothing where it refuses to. */
 export interface Memory {
   get(key: string): string | null;
   set(key: string, value: string): void;

@@ -1,5 +1,5 @@
-import { element } from '../shared/dom.ts';
-import { icon } from '../shared/icons.ts';
+import { element } from './dom.ts';
+import { icon } from './icons.ts';
 
 /** Longest side of the picture, in pixels of the screen's finest kind. */
 const side = 480;
