@@ -6,10 +6,13 @@ import { SupportDesk } from './escalation/create-desk.ts';
 import { Outbox } from './escalation/delivery.ts';
 import { createHandOverServices } from './escalation/hand-over-services.ts';
 import { OverdueWatch } from './escalation/overdue.ts';
+import { ReadState } from './escalation/read-state.ts';
 import { redactingTarget, type Redact } from './escalation/redacting-target.ts';
 import type { Target } from './escalation/target.ts';
 import { createTargets } from './escalation/targets.ts';
+import { type TeamChannel, TeamsChannelTarget } from './escalation/targets/teams-channel.ts';
 import type { Guide } from './guide/guide.ts';
+import type { FillCard } from './presentation/card-templates.ts';
 import { createSay } from './presentation/say.ts';
 import { createWording } from './presentation/wording.ts';
 import type { OpenedStore } from './storage/stores.ts';
@@ -21,6 +24,12 @@ export interface SupportTeamParts {
   bus: ConversationBus;
   clock: () => Date;
   newId: () => string;
+  /** Fills a card template. */
+  fill: FillCard;
+  /** Where agents reach the desk, when others than this machine can. */
+  deskUrl: () => string;
+  /** Whether anybody at the desk takes cases of this queue; undefined while nobody can tell. */
+  isStaffed?: (queue: string) => boolean | undefined;
   /** What is taken out before anything leaves. */
   redact: Redact;
   /** 0 to 1. */
@@ -35,6 +44,7 @@ export interface RunningSupportTeam {
   desk: SupportDesk;
   outbox: Outbox;
   overdue: OverdueWatch;
+  readState: ReadState;
   /** Where a help desk answers; undefined without a webhook. */
   webhook?: WebhookInbound;
   start(): void;
@@ -51,22 +61,35 @@ export function createSupportTeam(parts: SupportTeamParts) {
     subject: ({ caseId }: { caseId: string }) => say('mail.subject', { case: caseId }),
     footer: ({ caseId }: { caseId: string }) => say('mail.footer', { case: caseId }),
   };
-  const given = parts.targets ?? createTargets(config, { wording, clock, texts });
+  let channel: TeamChannel | undefined;
+  const teamsChannel =
+    config.teamsChannel &&
+    new TeamsChannelTarget({
+      ...{ say, wording, escalations, fill: parts.fill, deskUrl: parts.deskUrl },
+      store: store.supportChannel,
+      channel: () => channel,
+    });
+  const given = parts.targets ?? createTargets(config, { wording, clock, texts, teamsChannel });
   const targets = given.map((target) => redactingTarget(target, parts.redact));
   const listeners: ((committed: Committed) => void)[] = [];
   return {
     handOver: createHandOverServices({
-      ...{ hours: guide.supportHours, store: escalations, targets, clock, newId },
+      ...{ hours: guide.supportHours, store: escalations, targets, clock, newId, isStaffed: parts.isStaffed },
     }),
     onCommitted: (committed: Committed) => listeners.forEach((listener) => listener(committed)),
+    /** The card of a case in the team's channel of Teams; undefined when there is no such channel. */
+    channelCard: teamsChannel && ((escalationId: string) => teamsChannel.cardOf(escalationId)),
+    /** The connector is open and reaches the team's channel. */
+    useChannel: (opened: TeamChannel | undefined) => void (channel = opened),
     serve(turns: TurnRunner): RunningSupportTeam {
       const onError = (error: unknown) => logger.error({ err: error }, 'desk.listener-failed');
+      const { logPages } = store;
       const desk = new SupportDesk({
-        ...{ store, escalations, turns, bus, wording, onError },
+        ...{ store, escalations, logPages, turns, bus, wording, onError },
         wasErased: (id) => store.privacy.wasErased(id),
       });
       const random = parts.random ?? Math.random;
-      const outbox = new Outbox({ store, escalations, targets, wording, clock, random, logger });
+      const outbox = new Outbox({ store, escalations, logPages, targets, wording, clock, random, logger });
       const overdue = new OverdueWatch({ store, escalations, turns, clock, logger });
       listeners.push((committed) => {
         desk.tell(committed);
@@ -77,6 +100,7 @@ export function createSupportTeam(parts: SupportTeamParts) {
         desk,
         outbox,
         overdue,
+        readState: new ReadState({ store, escalations, logPages, turns }),
         ...(webhook && {
           webhook: new WebhookInbound({ secret: webhook.secret, store, escalations, turns, clock }),
         }),

@@ -35,6 +35,7 @@ const actionSchema = z.discriminatedUnion('do', [
     comment: z.string().max(1000).optional(),
     ...common,
   }),
+  z.object({ do: z.literal('tell-lasted'), answer: z.enum(['yes', 'no', 'stop']), ...common }),
   z.object({ do: z.literal('describe'), text: z.string().min(1).max(600), ...common }),
 ]);
 
@@ -61,5 +62,20 @@ export function parsePrivacyAction(value: unknown): PrivacyAction | undefined {
 /** Reads `activity.value`. Undefined when it is none of the known actions or a field has the wrong form. */
 export function parseAction(value: unknown): Action | undefined {
   const parsed = actionSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** What an agent wants with a case in the support team's channel. Counts there only, and never in a visitor's chat. */
+const agentActionSchema = z.object({
+  do: z.literal('agent'),
+  wants: z.enum(['take', 'hand-on', 'give-back', 'solved', 'not-solved']),
+  escalation: id,
+});
+
+export type AgentAction = z.infer<typeof agentActionSchema>;
+
+/** Reads what a button in the support team's channel sends; undefined when it is something else. */
+export function parseAgentAction(value: unknown): AgentAction | undefined {
+  const parsed = agentActionSchema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
 }

@@ -31,7 +31,7 @@ export interface LastHeard {
   /** ISO 8601, UTC. */
   at: string;
   /** The kind of question that was open afterwards, and the check that it was about. */
-  asked: 'symptom' | 'phone' | 'section' | 'check' | 'works' | 'new-or-part' | 'rating' | 'person';
+  asked: 'symptom' | 'phone' | 'section' | 'check' | 'works' | 'new-or-part' | 'rating' | 'person' | 'lasted';
   check?: string;
 }
 
@@ -67,4 +67,6 @@ export interface Case {
   /** How a person ended it. */
   byPerson?: PersonOutcome;
   rating?: { score: number; comment?: string };
+  /** Whether the fix held, as the visitor said later; false also when another check has fixed it since. */
+  lasted?: boolean;
 }

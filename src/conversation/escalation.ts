@@ -53,7 +53,7 @@ export type EscalationEvent =
   | { is: 'noted'; text: string }
   /** The agent had personal data of this kind shown. */
   | { is: 'revealed'; kind: PersonalKind }
-  /** The agent has read up to this log position. */
+  /** Who changes it, agent or visitor, has read up to this log position. */
   | { is: 'read'; upTo: number }
   | { is: 'rated'; score: number; comment?: string };
 
@@ -98,6 +98,8 @@ export interface Escalation {
   agent?: AgentAccount;
   /** Log position up to which the agent has read. */
   readUpTo?: number;
+  /** Log position up to which the visitor has, since a person had the case. */
+  visitorReadUpTo?: number;
   outcome?: PersonOutcome;
   rating?: { score: number; comment?: string };
 }
@@ -108,7 +110,13 @@ export interface AgentMessage {
   attachments?: Attachment[];
 }
 
-/** What the support side does to a conversation, in a turn of its own. */
+/** What is done to a conversation without a message of the visitor, in a turn of its own. */
+export type Act =
+  | SupportAct
+  /** Asks whether what solved the case has lasted; nothing when the conversation has gone on since. */
+  | { do: 'ask-lasted'; caseId: string };
+
+/** What the support side does to a conversation. */
 export type SupportAct =
   | { do: 'change'; escalationId: string; by: Actor; event: EscalationEvent }
   | {
@@ -116,6 +124,8 @@ export type SupportAct =
       escalationId: string;
       by: Extract<Actor, { is: 'agent' | 'target' }>;
       message: AgentMessage;
+      /** The target that an agent wrote it in, which knows it already. */
+      through?: string;
     };
 
 /** What a turn changes of one escalation: how it is now, and each line of history that was added. */
@@ -144,6 +154,8 @@ export interface OutboxEntry {
 /** Names the activity that tells clients and the log how an escalation stands. Source: Bot Framework handoff protocol. */
 export const handoffStatus = 'handoff.status';
 
+const readReceiptName = 'application/vnd.microsoft.readReceipt';
+
 /**
  * Tells a client which of its messages was read last. Source: the read receipt events of Microsoft Teams.
  * @param lastReadMessageId the id of that activity.
@@ -151,9 +163,21 @@ export const handoffStatus = 'handoff.status';
 export function readReceipt(lastReadMessageId: string): Activity {
   return {
     type: 'event',
-    name: 'application/vnd.microsoft.readReceipt',
+    name: readReceiptName,
     value: { lastReadMessageId },
   };
+}
+
+/** The message that a client's read receipt names; undefined for any other activity. */
+export function lastReadOf({
+  type,
+  name,
+  value,
+}: Pick<Activity, 'type' | 'name' | 'value'>): string | undefined {
+  if (type !== 'event' || name !== readReceiptName || typeof value !== 'object' || value === null)
+    return undefined;
+  const id = 'lastReadMessageId' in value ? value.lastReadMessageId : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** The name an activity of an agent is shown under; undefined for any other activity. */

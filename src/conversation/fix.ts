@@ -21,3 +21,6 @@ export interface FixScope {
   /** Stands for the set of checks, see `fixScope` of the troubleshooting part. */
   checks: string;
 }
+
+/** What a turn changes of what was learned: a solved case teaches, and one that was not is forgotten. */
+export type FixWrite = { scope: FixScope; fix: Fix } | { forget: string };

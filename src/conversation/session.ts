@@ -27,6 +27,7 @@ export type Question =
       /** A person ended the case: whether they solved it. */
       person?: { solved: boolean };
     }
+  | { kind: 'lasted'; check: string }
   | {
       kind: 'person';
       because: HandOverReason;
@@ -42,6 +43,8 @@ export interface Outlook {
   position?: number;
   /** Missing when nobody can honestly say. */
   waitMinutes?: number;
+  /** Nobody is at the desk just now; if nobody takes the case within so long, the visitor is told. */
+  toldAfterMinutes?: number;
   /** Nobody is on duty. */
   closed?: boolean;
   /** From when on somebody is, as the visitor reads it. */
@@ -66,6 +69,8 @@ export interface Session {
   askedWithoutCheck: boolean;
   /** Whether all is to be deleted was asked last, with the log position of the wish and the card that asks. */
   deleting?: { ask: number; card?: string };
+  /** The visitor wants not to be asked whether a fix lasted. */
+  noFollowUps?: boolean;
   /** The last escalation of the conversation, as it is stored. */
   escalation?: Escalation;
   /** Where the bot was when a person came in, to go on there; `case` when it was another one than the person's. */

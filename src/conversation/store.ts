@@ -1,7 +1,7 @@
 import type { Activity } from './activity.ts';
 import type { Case } from './case.ts';
 import type { EscalationWrite, OutboxEntry } from './escalation.ts';
-import type { Fix, FixCount, FixScope } from './fix.ts';
+import type { FixCount, FixScope, FixWrite } from './fix.ts';
 import type { UnmatchedSymptom } from './unmatched.ts';
 
 /** A conversation of one visitor on one channel. */
@@ -35,7 +35,7 @@ export interface Change {
   state: Map<string, object | null>;
   cases: Case[];
   /** What solved cases teach, with the scope it counts in. One of a case that taught before is left out. */
-  fixes?: { scope: FixScope; fix: Fix }[];
+  fixes?: FixWrite[];
   unmatched?: UnmatchedSymptom[];
   /** A line of history that is stored already refuses the whole: somebody else was quicker. */
   escalations?: EscalationWrite[];

@@ -2,8 +2,8 @@ import { SupportError, errorFrom } from '../errors.ts';
 import type { Activity } from './activity.ts';
 import type { Case } from './case.ts';
 import type { ConversationBus } from './bus.ts';
-import type { EscalationWrite, OutboxEntry, SupportAct } from './escalation.ts';
-import type { Fix, FixScope } from './fix.ts';
+import type { Act, EscalationWrite, OutboxEntry } from './escalation.ts';
+import type { Fix, FixScope, FixWrite } from './fix.ts';
 import type { ConversationLocks } from './locks.ts';
 import type { Erased } from './privacy-store.ts';
 import type { Change, ConversationRecord, LogEntry, Store } from './store.ts';
@@ -16,7 +16,7 @@ export interface Turn {
   /** Log position of the activity; for what the support side does, the last position there is. */
   seq: number;
   /** What the support side does, in place of a visitor's activity. */
-  act?: SupportAct;
+  act?: Act;
   readState(keys: string[]): Promise<Map<string, object>>;
   findCase(id: string): Promise<Case | undefined>;
   /** An activity of this conversation as it was written last. */
@@ -26,6 +26,8 @@ export interface Turn {
   saveCase(value: Case): void;
   /** Buffers what a solved case teaches. A case counts once, however often this is called. */
   learn(scope: FixScope, fix: Fix): void;
+  /** Buffers that what a case has taught is forgotten. What it teaches later counts. */
+  unlearn(caseId: string): void;
   /** Buffers a text that no section was found for. `caseId` is asked when the turn ends: a case may come of it. */
   noteUnmatched(symptom: Pick<UnmatchedSymptom, 'why' | 'text'> & { caseId: () => string | undefined }): void;
   /**
@@ -62,6 +64,7 @@ export type TurnEnd = 'committed' | 'owed';
 export interface Committed {
   conversationId: string;
   entries: LogEntry[];
+  cases: Case[];
   escalations: EscalationWrite[];
   outbox: OutboxEntry[];
 }
@@ -81,6 +84,8 @@ export interface TurnRunnerParts {
   newId: () => string;
   /** Erases all that is known of the visitor of a conversation. Without it turns that ask for it fail. */
   erase?: (conversation: ConversationRecord) => Promise<Pick<Erased, 'conversations'>>;
+  /** Called when the conversation of a turn was erased, with what is said last. Must not throw. */
+  onErased?: (told: { conversationId: string; messages: readonly Activity[] }) => void;
   /** Called after each commit. Must not throw. */
   onCommitted?: (committed: Committed) => void;
 }
@@ -124,7 +129,7 @@ export class TurnRunner {
    */
   async act(input: {
     conversation: ConversationRecord;
-    act: SupportAct;
+    act: Act;
     clientKey?: string;
   }): Promise<{ entries: LogEntry[]; duplicate: boolean }> {
     const { store, locks } = this.#parts;
@@ -233,12 +238,13 @@ export class TurnRunner {
       });
       bus.publish({ conversationId, entries });
     }
+    this.#parts.onErased?.({ conversationId: conversation.id, messages: last });
   }
 
   #publish(change: Change, entries: LogEntry[]): void {
-    const { conversationId, escalations = [], outbox = [] } = change;
+    const { conversationId, cases, escalations = [], outbox = [] } = change;
     this.#parts.bus.publish({ conversationId, entries });
-    this.#parts.onCommitted?.({ conversationId, entries, escalations, outbox });
+    this.#parts.onCommitted?.({ conversationId, entries, cases, escalations, outbox });
   }
 
   #buffer(given: Pick<Turn, 'conversation' | 'activity' | 'seq' | 'act'>) {
@@ -254,6 +260,7 @@ export class TurnRunner {
       writeState: (key, value) => void change.state.set(key, value),
       saveCase: (value) => void change.cases.set(value.id, value),
       learn: (scope, fix) => void change.fixes.push({ scope, fix }),
+      unlearn: (caseId) => void change.fixes.push({ forget: caseId }),
       noteUnmatched: (symptom) => void change.unmatched.push(symptom),
       erase: (shown) => {
         last = shown;
@@ -290,7 +297,7 @@ function emptyChange() {
     outgoing: [] as Activity[],
     state: new Map<string, object | null>(),
     cases: new Map<string, Case>(),
-    fixes: [] as { scope: FixScope; fix: Fix }[],
+    fixes: [] as FixWrite[],
     unmatched: [] as Parameters<Turn['noteUnmatched']>[0][],
     escalations: [] as EscalationWrite[],
     outbox: [] as OutboxEntry[],
@@ -298,7 +305,7 @@ function emptyChange() {
 }
 
 /** What stands for a visitor's activity while the support side acts: what is sent goes to them. It is not logged. */
-function activityOf(conversation: ConversationRecord, act: SupportAct): Activity {
+function activityOf(conversation: ConversationRecord, act: Act): Activity {
   return {
     type: 'event',
     name: `support.${act.do}`,

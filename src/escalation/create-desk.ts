@@ -5,25 +5,36 @@ import {
   type EscalationEvent,
   readReceipt,
 } from '../conversation/escalation.ts';
-import type { EscalationFilter, EscalationStore } from '../conversation/escalation-store.ts';
+import type { EscalationStore, ListedEscalation } from '../conversation/escalation-store.ts';
+import type { LogPages } from '../conversation/log-pages.ts';
 import type { PersonalKind } from '../conversation/personal.ts';
 import type { ConversationRecord, LogEntry, Store } from '../conversation/store.ts';
 import type { Committed, TurnRunner } from '../conversation/turn.ts';
 import { SupportError } from '../errors.ts';
-import type { Desk, DeskAgent, DeskCase, DeskNews, ListedEscalation } from './desk.ts';
+import {
+  type Desk,
+  type DeskAgent,
+  type DeskCase,
+  type DeskNews,
+  type LogRange,
+  longestQueue,
+} from './desk.ts';
 import { allQueues, DeskSubscribers, serves, type DeskNewsParts } from './desk-subscribers.ts';
-import { buildPackage } from './package/build-package.ts';
-import { readWholeLog } from './package/read-whole-log.ts';
+import { describeCase } from './package/build-package.ts';
+import type { TranscriptPart } from './package/package.ts';
+import { readLogPages } from './package/read-log.ts';
+import { LineMaker } from './package/transcript.ts';
 import type { Wording } from './package/wording.ts';
 
-/** The most cases in one list, and the most found in one search. */
-const longest = { list: 200, search: 100 };
-/** The most log entries of one page. */
-const largestPage = 500;
+/** The most cases of one agent, and the most found in one search. */
+const longest = { mine: 200, search: 100 };
+/** What one page of a log holds at most: entries, and bytes of stored JSON. */
+const largestPage = { limit: 500, bytes: 1024 * 1024 };
 
 export interface DeskParts extends DeskNewsParts {
   store: Store;
   escalations: EscalationStore;
+  logPages: LogPages;
   turns: TurnRunner;
   wording: Wording;
   /** Whether the visitor has deleted it. */
@@ -52,38 +63,53 @@ export class SupportDesk implements Desk {
 
   queue({ queues }: DeskAgent): Promise<ListedEscalation[]> {
     const states = ['queued', 'requested', 'timed-out', 'declined'] as const;
-    return this.#list({ states, queues: named(queues), order: 'waiting', limit: longest.list });
+    const filter = { states, queues: named(queues), order: 'waiting' as const, limit: longestQueue };
+    return this.#parts.escalations.listForDesk(filter);
   }
 
   mine({ id, queues }: DeskAgent): Promise<ListedEscalation[]> {
     const states = ['accepted'] as const;
-    return this.#list({ states, queues: named(queues), agentId: id, order: 'waiting', limit: longest.list });
+    const filter = { states, queues: named(queues), agentId: id };
+    return this.#parts.escalations.listForDesk({ ...filter, order: 'waiting', limit: longest.mine });
   }
 
   search({ queues }: DeskAgent, query: { text: string; limit: number }): Promise<ListedEscalation[]> {
     const limit = Math.min(query.limit, longest.search);
-    return this.#list({ queues: named(queues), text: query.text, order: 'newest', limit });
+    const filter = { queues: named(queues), text: query.text };
+    return this.#parts.escalations.listForDesk({ ...filter, order: 'newest', limit });
   }
 
   async open(agent: DeskAgent, escalationId: string): Promise<DeskCase> {
     const { store, escalations, wording } = this.#parts;
     const escalation = await this.#find(agent, escalationId);
-    const [conversation, subject, changes, log] = await Promise.all([
+    const [conversation, subject, changes] = await Promise.all([
       this.#conversationOf(escalation),
       store.findCase(escalation.caseId),
       escalations.escalationChanges(escalationId),
-      readWholeLog(store, escalation.conversationId),
     ]);
-    const handOver = buildPackage({ escalation, case: subject, conversation, log, wording });
-    return { escalation, changes, conversation, package: handOver };
+    const known = describeCase({ escalation, case: subject, wording });
+    return { escalation, changes, conversation, package: known };
   }
 
-  async log(
-    agent: DeskAgent,
-    { escalationId, after, limit }: { escalationId: string; after: number; limit: number },
-  ): Promise<LogEntry[]> {
-    const { conversationId } = await this.#find(agent, escalationId);
-    return this.#parts.store.readLog({ conversationId, after, limit: Math.min(limit, largestPage) });
+  async log(agent: DeskAgent, range: { escalationId: string } & LogRange): Promise<LogEntry[]> {
+    const { conversationId } = await this.#find(agent, range.escalationId);
+    const limit = Math.min(range.limit, largestPage.limit);
+    const part = { conversationId, limit, bytes: largestPage.bytes };
+    return this.#parts.logPages.read(
+      'after' in range
+        ? { ...part, after: range.after, from: 'start' }
+        : { ...part, before: range.before, from: 'end' },
+    );
+  }
+
+  async transcript(agent: DeskAgent, escalationId: string): Promise<AsyncIterable<TranscriptPart[]>> {
+    const { logPages, wording } = this.#parts;
+    const conversation = await this.#conversationOf(await this.#find(agent, escalationId));
+    const lines = new LineMaker(wording);
+    return (async function* () {
+      for await (const page of readLogPages(logPages, { conversationId: conversation.id }))
+        yield lines.partsOf(page, conversation);
+    })();
   }
 
   async take(agent: DeskAgent, escalationId: string): Promise<Escalation> {
@@ -129,11 +155,10 @@ export class SupportDesk implements Desk {
     return this.#change(agent, escalationId, { is: 'revealed', kind });
   }
 
-  async read(
-    agent: DeskAgent,
-    { escalationId, upTo }: { escalationId: string; upTo: number },
-  ): Promise<Escalation> {
+  async read(agent: DeskAgent, read: { escalationId: string; upTo: number }): Promise<Escalation> {
+    const { escalationId } = read;
     const before = await this.#find(agent, escalationId);
+    const upTo = Math.min(read.upTo, await this.#parts.store.lastSeq(before.conversationId));
     const isNews = before.agent?.id === agent.id && upTo > (before.readUpTo ?? 0);
     if (!isNews) return before;
     const after = await this.#change(agent, escalationId, { is: 'read', upTo });
@@ -166,23 +191,16 @@ export class SupportDesk implements Desk {
     return this.#subscribers.add(agent, listener);
   }
 
-  /** The visitor's page may show it under the last of their messages that was read. Not stored. */
+  /** The visitor's page may show it under the last of their messages that was read. */
   async #tellRead(
     agent: DeskAgent,
     read: { conversationId: string; from: number; upTo: number },
   ): Promise<void> {
-    const { store, bus } = this.#parts;
+    const { logPages, bus } = this.#parts;
     const { conversationId } = read;
-    const upTo = Math.min(read.upTo, await store.lastSeq(conversationId));
-    if (upTo <= read.from) return;
-    const after = Math.max(read.from, upTo - largestPage);
-    const entries = await store.readLog({ conversationId, after, limit: upTo - after });
-    const last = entries.findLast(
-      ({ direction, activity }) => direction === 'in' && activity.type === 'message',
-    );
-    if (!last) return;
-    const passing = { ...readReceipt(last.activityId), from: visibleAs(agent) };
-    bus.publish({ conversationId, passing });
+    const last = await logPages.lastMessage({ conversationId, direction: 'in', upTo: read.upTo });
+    if (!last || last.seq <= read.from) return;
+    bus.publish({ conversationId, passing: { ...readReceipt(last.activityId), from: visibleAs(agent) } });
   }
 
   async #change(agent: DeskAgent, escalationId: string, event: EscalationEvent): Promise<Escalation> {
@@ -190,11 +208,6 @@ export class SupportDesk implements Desk {
     const act = { do: 'change' as const, escalationId, by: actorOf(agent), event };
     await this.#parts.turns.act({ conversation, act });
     return this.#find(agent, escalationId);
-  }
-
-  async #list(filter: EscalationFilter): Promise<ListedEscalation[]> {
-    const found = await this.#parts.escalations.listEscalations(filter);
-    return Promise.all(found.map((escalation) => listedOf(escalation, this.#parts.store)));
   }
 
   async #find(agent: DeskAgent, id: string): Promise<Escalation> {
@@ -216,16 +229,6 @@ export class SupportDesk implements Desk {
 /** All of them are no restriction. */
 function named(queues: readonly string[]): readonly string[] | undefined {
   return queues.includes(allQueues) ? undefined : queues;
-}
-
-async function listedOf(escalation: Escalation, store: Store): Promise<ListedEscalation> {
-  const { caseId, conversationId, readUpTo = 0 } = escalation;
-  const [subject, log] = await Promise.all([
-    store.findCase(caseId),
-    store.readLog({ conversationId, after: readUpTo, limit: largestPage }),
-  ]);
-  const unread = log.filter(({ direction, activity }) => direction === 'in' && activity.type === 'message');
-  return { escalation, case: subject, unread: unread.length };
 }
 
 function accountOf({ id, name }: AgentAccount): AgentAccount {

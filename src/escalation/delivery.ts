@@ -1,8 +1,9 @@
 import type { EscalationStore, StoredOutboxEntry } from '../conversation/escalation-store.ts';
+import type { LogPages } from '../conversation/log-pages.ts';
 import type { Store } from '../conversation/store.ts';
 import { errorFrom } from '../errors.ts';
 import { buildPackage } from './package/build-package.ts';
-import { readWholeLog } from './package/read-whole-log.ts';
+import { type PackageLimits, readLogWithin, usualLimits } from './package/read-log.ts';
 import type { Wording } from './package/wording.ts';
 import { type Delivery, DeliveryError, type Target } from './target.ts';
 
@@ -23,6 +24,9 @@ const longestSleepMs = 60_000;
 export interface OutboxParts {
   store: Store;
   escalations: EscalationStore;
+  logPages: LogPages;
+  /** How much of a very long conversation goes out. */
+  packageLimits?: PackageLimits;
   targets: readonly Target[];
   wording: Wording;
   clock: () => Date;
@@ -59,6 +63,8 @@ export class Outbox {
     this.#isWoken = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
+      // What was written after the last look, while it was read how long to sleep.
+      if (this.#isWoken) this.wake();
     });
   }
 
@@ -108,6 +114,12 @@ export class Outbox {
   async #attempt(entry: StoredOutboxEntry): Promise<void> {
     const { escalations, logger, clock, random } = this.#parts;
     const attempts = entry.attempts + 1;
+    const later = (atLeastMs = 0) => {
+      const waitMs = Math.max(atLeastMs, backOffSeconds(attempts, random()) * 1000);
+      return new Date(clock().getTime() + waitMs).toISOString();
+    };
+    // Noted before anything leaves: when the visitor deletes their data just then, it is known where to look for it.
+    if (!(await escalations.markOutbox(entry.id, { state: 'due', attempts, dueAt: later() }))) return;
     try {
       await this.#deliver(entry);
       await escalations.markOutbox(entry.id, { state: 'done', attempts, dueAt: entry.dueAt });
@@ -116,7 +128,7 @@ export class Outbox {
       const isDead = (error instanceof DeliveryError && error.permanent) || attempts >= retry.attempts;
       const fields = { entry: entry.id, target: entry.target, attempts, error: message };
       logger.error(fields, isDead ? 'outbox.given-up' : 'outbox.delayed');
-      const dueAt = new Date(clock().getTime() + backOffSeconds(attempts, random()) * 1000).toISOString();
+      const dueAt = later(error instanceof DeliveryError ? error.retryAfterMs : 0);
       const state = isDead ? 'dead' : 'due';
       await escalations.markOutbox(entry.id, { state, attempts, dueAt, lastError: message.slice(0, 500) });
     }
@@ -144,11 +156,13 @@ export class Outbox {
       const said = await store.findActivity(conversationId, activityId ?? '');
       return said && { ...common, kind: 'message', activity: said.activity };
     }
-    const [subject, log] = await Promise.all([
+    const { logPages, packageLimits: limits = usualLimits } = this.#parts;
+    const upTo = entry.upTo ?? (await store.lastSeq(conversationId));
+    const [subject, read] = await Promise.all([
       store.findCase(escalation.caseId),
-      readWholeLog(store, conversationId, entry.upTo),
+      readLogWithin(logPages, { conversationId, upTo, limits }),
     ]);
-    const handOver = buildPackage({ escalation, case: subject, conversation, log, wording });
+    const handOver = buildPackage({ escalation, case: subject, conversation, ...read, wording });
     return { ...common, kind: 'handed-over', package: handOver };
   }
 }

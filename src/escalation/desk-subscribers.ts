@@ -1,12 +1,15 @@
 import type { ConversationBus, ConversationNews } from '../conversation/bus.ts';
-import type { EscalationStore } from '../conversation/escalation-store.ts';
-import type { Escalation } from '../conversation/escalation.ts';
+import { listedEscalation, type EscalationStore } from '../conversation/escalation-store.ts';
+import type { Escalation, EscalationEvent } from '../conversation/escalation.ts';
 import type { Committed } from '../conversation/turn.ts';
 import type { DeskAgent, DeskNews } from './desk.ts';
 import { hasEnded } from './escalation.ts';
 
 /** Stands for every queue in an agent's list. */
 export const allQueues = '*';
+
+/** After these an escalation may stand in another list. */
+const mayMove = new Set<EscalationEvent['is']>(['queued', 'accepted', 'handed-on', 'declined', 'timed-out']);
 
 /** Whether an agent may see what is in a queue. */
 export function serves({ queues }: Pick<DeskAgent, 'queues'>, queue: string): boolean {
@@ -37,10 +40,15 @@ export class DeskSubscribers {
     return () => void this.#listeners.delete(listener);
   }
 
-  tell({ escalations }: Committed): void {
+  tell({ escalations, cases }: Pick<Committed, 'escalations' | 'cases'>): void {
     for (const { escalation, changes } of escalations) {
       this.#follow(escalation);
-      for (const change of changes) this.#publish(escalation, { is: 'escalation', escalation, change });
+      const subject = cases.find(({ id }) => id === escalation.caseId);
+      const line = subject && { listed: listedEscalation(escalation, subject) };
+      for (const change of changes) {
+        const listed = mayMove.has(change.event.is) ? line : undefined;
+        this.#publish(escalation, { is: 'escalation', escalation, change, ...listed });
+      }
       if (hasEnded(escalation)) this.#unfollow(escalation.id);
     }
   }
@@ -89,11 +97,14 @@ export class DeskSubscribers {
   #pass(escalationId: string, news: ConversationNews): void {
     const open = this.#open.get(escalationId);
     if (!open) return;
-    if ('passing' in news) {
-      this.#publish(open.escalation, { is: 'passing', escalationId, activity: news.passing });
-    } else {
-      this.#publish(open.escalation, { is: 'entries', escalationId, entries: news.entries });
-    }
+    const { escalation } = open;
+    const owner = escalation.state === 'accepted' ? { agentId: escalation.agent?.id } : {};
+    this.#publish(
+      escalation,
+      'passing' in news
+        ? { is: 'passing', escalationId, activity: news.passing, ...owner }
+        : { is: 'entries', escalationId, entries: news.entries, ...owner },
+    );
   }
 
   #publish({ queue }: Pick<Escalation, 'queue'>, news: DeskNews): void {

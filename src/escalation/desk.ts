@@ -1,5 +1,4 @@
 import type { Activity } from '../conversation/activity.ts';
-import type { Case } from '../conversation/case.ts';
 import type {
   AgentAccount,
   AgentMessage,
@@ -7,9 +6,10 @@ import type {
   EscalationChange,
   PersonOutcome,
 } from '../conversation/escalation.ts';
+import type { ListedEscalation } from '../conversation/escalation-store.ts';
 import type { PersonalKind } from '../conversation/personal.ts';
 import type { ConversationRecord, LogEntry } from '../conversation/store.ts';
-import type { HandOverPackage } from './package/package.ts';
+import type { CaseFacts, TranscriptPart } from './package/package.ts';
 
 /** A signed-in agent. */
 export interface DeskAgent extends AgentAccount {
@@ -17,13 +17,8 @@ export interface DeskAgent extends AgentAccount {
   queues: readonly string[];
 }
 
-/** A line of a list. */
-export interface ListedEscalation {
-  escalation: Escalation;
-  case: Case | undefined;
-  /** Log entries of the visitor that the agent has not read. */
-  unread: number;
-}
+/** Lines of the queue. One more than a page shows, so that it can tell that there are more. */
+export const longestQueue = 201;
 
 /** All that an agent sees of a case beside the conversation. */
 export interface DeskCase {
@@ -31,18 +26,22 @@ export interface DeskCase {
   /** Oldest first; `noted` events are the private notes. */
   changes: EscalationChange[];
   conversation: ConversationRecord;
-  package: HandOverPackage;
+  package: CaseFacts;
 }
 
-/** What happens while an agent looks on. */
+/** Which page of a log. */
+export type LogRange = { limit: number } & ({ after: number } | { before: number });
+
+/** What happens while an agent looks on. `agentId`: who has the case. */
 export type DeskNews =
-  | { is: 'escalation'; escalation: Escalation; change: EscalationChange }
+  /** `listed`: its line, when it may have come into a list. */
+  | { is: 'escalation'; escalation: Escalation; change: EscalationChange; listed?: ListedEscalation }
   /** Log entries of a conversation whose escalation the agent may see; also those that visitors are not shown. */
-  | { is: 'entries'; escalationId: string; entries: LogEntry[] }
+  | { is: 'entries'; escalationId: string; entries: LogEntry[]; agentId?: string }
   /** The visitor has deleted their data: there is no such case any more. */
   | { is: 'erased'; escalationId: string }
   /** Typing, of either side; not stored. */
-  | { is: 'passing'; escalationId: string; activity: Activity };
+  | { is: 'passing'; escalationId: string; activity: Activity; agentId?: string };
 
 /**
  * What agents do, free of any page or wire. Every operation checks that the escalation is in one of the agent's
@@ -51,7 +50,7 @@ export type DeskNews =
  * stands afterwards. @throws SupportError `escalation.*`, `storage.unavailable`.
  */
 export interface Desk {
-  /** Untaken cases: first come first, tickets last. */
+  /** Untaken cases: first come first, tickets last, at most `longestQueue`. */
   queue(agent: DeskAgent): Promise<ListedEscalation[]>;
   /** Cases this agent has now. */
   mine(agent: DeskAgent): Promise<ListedEscalation[]>;
@@ -59,8 +58,10 @@ export interface Desk {
   search(agent: DeskAgent, query: { text: string; limit: number }): Promise<ListedEscalation[]>;
 
   open(agent: DeskAgent, escalationId: string): Promise<DeskCase>;
-  /** A page of the conversation's log, as in `Store.readLog`. */
-  log(agent: DeskAgent, range: { escalationId: string; after: number; limit: number }): Promise<LogEntry[]>;
+  /** A page of the conversation's log: after a position, or before one and as near to it as possible; in order. */
+  log(agent: DeskAgent, range: { escalationId: string } & LogRange): Promise<LogEntry[]>;
+  /** The whole conversation, a piece at a time, however long it is. */
+  transcript(agent: DeskAgent, escalationId: string): Promise<AsyncIterable<TranscriptPart[]>>;
 
   /** Of several at once one wins, the others get `escalation.taken`. Taking what is yours already changes nothing. */
   take(agent: DeskAgent, escalationId: string): Promise<Escalation>;

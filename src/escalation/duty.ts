@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { alwaysOpen, weekdays, type SupportHours } from '../guide/support-hours.ts';
 
 /** Whether anybody is on duty; when not, from when on, if that is within the days looked at. */
@@ -20,10 +20,31 @@ export function dutyAt(hours: SupportHours = alwaysOpen, now: Date): Duty {
   return { open: false };
 }
 
-/** The moment as people of the team's zone read it, such as `Monday, 23 November, 09:00 (CET)`. */
-export function readableTime(hours: SupportHours = alwaysOpen, at: Date): string {
-  const local = DateTime.fromJSDate(at, { zone: hours.timezone }).setLocale('en');
-  return `${local.toFormat('cccc, d LLLL, HH:mm')} (${local.offsetNameShort ?? hours.timezone})`;
+/** For whom a time is told, as far as their client says; a wrong value counts as none. */
+export interface TimeReader {
+  /** IANA time zone, such as `Europe/Berlin`. */
+  timeZone?: string;
+  /** Language tag, such as `en-US`. */
+  locale?: string;
+}
+
+/** Sentences are in English, so a time among them is too, in the way of the reader's country. */
+const englishLocale = /^en-[a-z]{2}$/i;
+
+/**
+ * The moment by the reader's clock, else by that of the team, such as `Monday, 23 November, 09:00 (CET)`; in the way
+ * of a country where English is spoken, `Monday, November 23 at 9:00 AM EST`.
+ */
+export function readableTime(hours: SupportHours = alwaysOpen, at: Date, reader: TimeReader = {}): string {
+  const { timeZone = '', locale = '' } = reader;
+  const zone = IANAZone.isValidZone(timeZone) ? timeZone : hours.timezone;
+  const local = DateTime.fromJSDate(at, { zone });
+  if (englishLocale.test(locale)) {
+    const clock = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
+    return local.toLocaleString({ weekday: 'long', day: 'numeric', month: 'long', ...clock }, { locale });
+  }
+  const english = local.setLocale('en');
+  return `${english.toFormat('cccc, d LLLL, HH:mm')} (${english.offsetNameShort ?? zone})`;
 }
 
 function spansOf({ hours, holidays }: SupportHours, day: DateTime): { from: DateTime; to: DateTime }[] {

@@ -72,7 +72,7 @@ export function advance(
   const refused = refusalOf(escalation, event, by);
   if (refused) return { refused };
   const revision = escalation.revision + 1;
-  const next: Escalation = { ...escalation, ...changesOf(escalation, event, at), revision };
+  const next: Escalation = { ...escalation, ...changesOf(escalation, { event, by, at }), revision };
   return {
     escalation: next,
     change: { escalationId: escalation.id, number: revision, at, by, event },
@@ -124,7 +124,10 @@ function isOthers({ state, agent }: Escalation, by: Actor): boolean {
   return by.is === 'agent' && agent.id !== by.id;
 }
 
-function changesOf(escalation: Escalation, event: EscalationEvent, at: string): Partial<Escalation> {
+function changesOf(
+  escalation: Escalation,
+  { event, by, at }: { event: EscalationEvent; by: Actor; at: string },
+): Partial<Escalation> {
   switch (event.is) {
     case 'requested':
       return {};
@@ -161,7 +164,9 @@ function changesOf(escalation: Escalation, event: EscalationEvent, at: string): 
     case 'revealed':
       return {};
     case 'read':
-      return { readUpTo: Math.max(escalation.readUpTo ?? 0, event.upTo) };
+      return by.is === 'visitor'
+        ? { visitorReadUpTo: Math.max(escalation.visitorReadUpTo ?? 0, event.upTo) }
+        : { readUpTo: Math.max(escalation.readUpTo ?? 0, event.upTo) };
     case 'rated':
       return { rating: { score: event.score, ...(event.comment ? { comment: event.comment } : {}) } };
   }

@@ -29,7 +29,7 @@ export function entriesOfChange(input: {
       upTo,
     }));
   }
-  if (before.state === after.state) return [];
+  if (before.state === after.state && before.agent?.id === after.agent?.id) return [];
   return followers(targets, ['to-the-end']).map(({ name }) => ({
     ...entryOf(after, { target: name, kind: 'status', of: String(after.revision) }),
     status: after.state,

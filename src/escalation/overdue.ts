@@ -52,7 +52,7 @@ export class OverdueWatch {
   }
 
   async #tell(escalationId: string, conversationId: string): Promise<number> {
-    const { store, turns } = this.#parts;
+    const { store, turns, logger } = this.#parts;
     const conversation = await store.findConversation(conversationId);
     if (!conversation) return 0;
     try {
@@ -62,7 +62,9 @@ export class OverdueWatch {
     } catch (error) {
       // Somebody took it in this very moment.
       if (error instanceof SupportError && error.code.startsWith('escalation.')) return 0;
-      throw error;
+      // It is looked at again, and those behind it are not kept waiting.
+      logger.error({ escalation: escalationId, err: errorFrom(error) }, 'escalation.not-timed');
+      return 0;
     }
   }
 }

@@ -1,4 +1,5 @@
-import type { Target } from './target.ts';
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises';
+import type { Delivery, Target } from './target.ts';
 
 /** Takes personal data out of every text of a value, and leaves the value it is given as it is. */
 export type Redact = <T>(value: T) => T;
@@ -13,7 +14,34 @@ export function redactingTarget(target: Target, redact: Redact): Target {
   return {
     name: target.name,
     follows: target.follows,
-    deliver: (delivery) => target.deliver(redact(delivery)),
+    deliver: async (delivery) => target.deliver(await redacted(delivery, redact)),
     ...(target.close ? { close: () => target.close?.() ?? Promise.resolve() } : {}),
   };
+}
+
+/** Entries redacted at one go. */
+const slice = 5;
+
+/** A package is redacted a part at a time, so that other work gets its turn in between: it may be megabytes. */
+async function redacted(delivery: Delivery, redact: Redact): Promise<Delivery> {
+  if (delivery.kind !== 'handed-over') return redact(delivery);
+  const { package: handOver, ...rest } = delivery;
+  const { transcript, activities, ...facts } = handOver;
+  return {
+    ...redact(rest),
+    package: {
+      ...redact(facts),
+      transcript: await eachRedacted(transcript, redact),
+      activities: await eachRedacted(activities, redact),
+    },
+  };
+}
+
+async function eachRedacted<T>(items: readonly T[], redact: Redact): Promise<T[]> {
+  const done: T[] = [];
+  for (let from = 0; from < items.length; from += slice) {
+    await nextTurnOfTheLoop();
+    done.push(...items.slice(from, from + slice).map((item) => redact(item)));
+  }
+  return done;
 }

@@ -38,10 +38,19 @@ export interface Target {
 
 export class DeliveryError extends Error {
   readonly permanent: boolean;
+  /** It may have arrived: only of what is sent twice without harm, or marked, another attempt makes sense. */
+  readonly unsure: boolean;
+  /** Milliseconds that the other side asks to be left alone. */
+  readonly retryAfterMs: number;
 
-  constructor(message: string, options: { permanent: boolean; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { permanent: boolean; unsure?: boolean; retryAfterMs?: number; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.name = 'DeliveryError';
     this.permanent = options.permanent;
+    this.unsure = options.unsure ?? false;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
   }
 }

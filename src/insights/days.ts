@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** The calendar day of a moment in a time zone, as `2026-11-22`. Makes the formatter once: it is dear. */
 export function dayIn(timezone: string): (at: string | Date) => string {
   const format = new Intl.DateTimeFormat('en-CA', {
@@ -28,4 +30,11 @@ export function daysBetween(first: string, last: string): string[] {
     day.setUTCDate(day.getUTCDate() + 1);
   }
   return days;
+}
+
+/** When a calendar day begins and ends in a time zone, as ISO 8601 in UTC; the end is the beginning of the next. */
+export function spanOfDay(day: string, timezone: string): { from: string; to: string } {
+  const start = DateTime.fromISO(day, { zone: timezone }).startOf('day');
+  const next = start.plus({ days: 1 }).startOf('day');
+  return { from: start.toJSDate().toISOString(), to: next.toJSDate().toISOString() };
 }

@@ -1,6 +1,5 @@
-import type { Case } from '../conversation/case.ts';
+import type { CaseSums } from '../conversation/insight-store.ts';
 import type { UnmatchedSymptom } from '../conversation/unmatched.ts';
-import { caseEnd, secondsToFix } from './case-end.ts';
 import { dayIn, daysBetween } from './days.ts';
 import {
   timeBounds,
@@ -11,11 +10,9 @@ import {
   type Ratings,
   type Times,
 } from './insights.ts';
-import { UnmatchedTally } from './unmatched-tally.ts';
+import { type CommonText, UnmatchedTally } from './unmatched-tally.ts';
 
 export interface TallyOptions {
-  /** What counts as now, when it is asked whether a case was abandoned. */
-  now: Date;
   /** IANA name of the zone whose days are counted. */
   timezone: string;
   /** First and last day of the period, as `2026-11-22`. */
@@ -25,11 +22,8 @@ export interface TallyOptions {
 
 type CheckCounts = Omit<CheckFigures, 'check' | 'fixRate' | 'notFoundRate'> & { sought: number };
 
-/**
- * Counts unmatched texts and then cases one by one, so that they can be read in pages, and holds figures only.
- */
+/** Puts the sums of days together, and counts unmatched texts. */
 export class Tally {
-  readonly #now: Date;
   readonly #dayOf: (at: string) => string;
   readonly #days: Map<string, Ends>;
   readonly #leftAt = new Map<string, LeftAt>();
@@ -39,27 +33,23 @@ export class Tally {
   readonly #unmatched = new UnmatchedTally();
   #byPerson = 0;
 
-  constructor({ now, timezone, first, last }: TallyOptions) {
-    this.#now = now;
+  constructor({ timezone, first, last }: TallyOptions) {
     this.#dayOf = dayIn(timezone);
     this.#days = new Map(daysBetween(first, last).map((day) => [day, noEnds()]));
   }
 
-  /** Counts a case that was opened in the period; one that was not is left out. */
-  addCase(value: Case): void {
-    const day = this.#days.get(this.#dayOf(value.openedAt));
-    if (!day) return;
-    const end = caseEnd(value, this.#now);
-    day[end] += 1;
-    if (end === 'abandoned') this.#addLeft(value);
-    if (value.byPerson?.solved) this.#byPerson += 1;
-    this.#addChecks(value);
-    const seconds = secondsToFix(value);
-    if (seconds !== undefined) this.#seconds.push(seconds);
-    const score = value.rating?.score;
-    if (score !== undefined && score >= 1 && score <= 5)
-      this.#scores[score - 1] = (this.#scores[score - 1] ?? 0) + 1;
-    this.#unmatched.addCase(value);
+  /** Counts the cases that were opened on a day; one outside of the period is left out. */
+  addDay(day: string, { ends, scores, seconds, checks }: CaseSums): void {
+    const known = this.#days.get(day);
+    if (!known) return;
+    for (const group of ends) {
+      known[group.end] += group.cases;
+      this.#byPerson += group.byPerson;
+      if (group.end === 'abandoned') this.#addLeft(group);
+    }
+    for (const { score, cases } of scores) this.#scores[score - 1] = (this.#scores[score - 1] ?? 0) + cases;
+    for (const one of seconds) this.#seconds.push(one);
+    for (const sums of checks) this.#addCheck(sums);
   }
 
   /** Counts a text that no section was found for; one outside of the period is left out. */
@@ -67,46 +57,39 @@ export class Tally {
     if (this.#days.has(this.#dayOf(symptom.at))) this.#unmatched.add(symptom);
   }
 
-  result(): Insights {
+  /** Texts that no section was found for, each with the last case that began with it. */
+  unmatched(): CommonText[] {
+    return this.#unmatched.result();
+  }
+
+  result(): Omit<Insights, 'unmatched'> {
     const days = [...this.#days].map(([day, ends]) => ({ day, ...ends }));
     return {
       totals: { ...totalsOf(days), byPerson: this.#byPerson },
       days,
-      leftAt: [...this.#leftAt.values()].sort((a, b) => b.cases - a.cases),
-      checks: [...this.#checks].map(figuresOf).sort((a, b) => b.cases - a.cases),
+      leftAt: [...this.#leftAt.values()].sort((a, b) => b.cases - a.cases || inOrder(a.check, b.check)),
+      checks: [...this.#checks].map(figuresOf).sort((a, b) => b.cases - a.cases || inOrder(a.check, b.check)),
       secondsToFix: timesOf(this.#seconds),
       ratings: ratingsOf(this.#scores),
-      unmatched: this.#unmatched.result(),
     };
   }
 
-  #addLeft({ last }: Case): void {
-    const step = last?.asked ?? 'symptom';
-    const key = `${step} ${last?.check ?? ''}`;
-    const known = this.#leftAt.get(key);
-    if (known) known.cases += 1;
-    else
-      this.#leftAt.set(key, { step, ...(last?.check === undefined ? {} : { check: last.check }), cases: 1 });
+  #addLeft({ asked: step, check, cases }: CaseSums['ends'][number]): void {
+    const key = `${step} ${check ?? ''}`;
+    const known = this.#leftAt.get(key) ?? { step, ...(check === undefined ? {} : { check }), cases: 0 };
+    known.cases += cases;
+    this.#leftAt.set(key, known);
   }
 
-  /** Of a check that was answered twice in a case, as skipped ones are, the last answer counts. */
-  #addChecks(value: Case): void {
-    const solvedBy =
-      value.outcome === 'fixed' ? value.answers.findLast(({ answer }) => answer === 'fixed') : undefined;
-    for (const [check, { answer, elsewhere }] of new Map(
-      value.answers.map((given) => [given.check, given]),
-    )) {
-      const counts = this.#checks.get(check) ?? noCounts();
-      this.#checks.set(check, counts);
-      counts.cases += 1;
-      if (answer === 'fixed') counts.fixed += 1;
-      if (answer === 'already-ok') counts.alreadyOk += 1;
-      if (answer === 'not-found') counts.notFound += 1;
-      if (answer === 'skip') counts.skipped += 1;
-      if (answer === 'not-found' || elsewhere) counts.sought += 1;
-      if (solvedBy?.check === check) counts.solved += 1;
-    }
+  #addCheck({ check, ...sums }: CaseSums['checks'][number]): void {
+    const counts = this.#checks.get(check) ?? noCounts();
+    for (const name of Object.keys(counts) as (keyof CheckCounts)[]) counts[name] += sums[name];
+    this.#checks.set(check, counts);
   }
+}
+
+function inOrder(a = '', b = ''): number {
+  return a < b ? -1 : 1;
 }
 
 function noEnds(): Ends {

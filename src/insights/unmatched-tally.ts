@@ -1,4 +1,3 @@
-import type { Case } from '../conversation/case.ts';
 import type { UnmatchedReason, UnmatchedSymptom } from '../conversation/unmatched.ts';
 import type { UnmatchedText } from './insights.ts';
 
@@ -10,27 +9,16 @@ const longestText = 300;
 /** The one that says most about what the guide lacks stands for a text that came with several. */
 const weights: Record<UnmatchedReason, number> = { none: 3, 'off-topic': 2, unclear: 1, unsure: 0 };
 
-/**
- * Groups texts that differ in case, space or punctuation only, as visitors write the same in many ways. Texts are added
- * before the cases that came of them.
- */
-export class UnmatchedTally {
-  readonly #texts = new Map<string, UnmatchedText & { caseId?: string }>();
-  /** By case; empty while it is not known where the case led to. */
-  readonly #sections = new Map<string, string>();
+/** A text that came once or more, with the last case that began with it. */
+export type CommonText = Omit<UnmatchedText, 'section'> & { caseId?: string };
 
-  /** Remembers where a case led to, if a text came before it. */
-  addCase({ id, sections, outcome }: Case): void {
-    const [best] = sections;
-    if (!best || !this.#sections.has(id)) return;
-    if (best.share === 1 || outcome === 'fixed' || outcome === 'explained')
-      this.#sections.set(id, best.section);
-  }
+/** Groups texts that differ in case, space or punctuation only, as visitors write the same in many ways. */
+export class UnmatchedTally {
+  readonly #texts = new Map<string, CommonText>();
 
   add({ text, why, at, caseId }: UnmatchedSymptom): void {
     const key = normal(text);
     if (key === '' || text.length > longestText) return;
-    if (caseId !== undefined && !this.#sections.has(caseId)) this.#sections.set(caseId, '');
     const known = this.#texts.get(key);
     if (!known) {
       if (this.#texts.size < limits.held)
@@ -42,14 +30,11 @@ export class UnmatchedTally {
     if (at > known.lastAt) Object.assign(known, { lastAt: at, caseId });
   }
 
-  result(): UnmatchedText[] {
+  /** The commonest first. */
+  result(): CommonText[] {
     return [...this.#texts.values()]
       .sort((a, b) => b.times - a.times || weights[b.why] - weights[a.why] || (a.lastAt < b.lastAt ? 1 : -1))
-      .slice(0, limits.shown)
-      .map(({ caseId, ...shown }) => {
-        const section = this.#sections.get(caseId ?? '');
-        return { ...shown, ...(section ? { section } : {}) };
-      });
+      .slice(0, limits.shown);
   }
 }
 

@@ -1,5 +1,10 @@
 import type { Transaction } from 'kysely';
-import type { StoredOutboxEntry } from '../conversation/escalation-store.ts';
+import type { Case } from '../conversation/case.ts';
+import {
+  listedEscalation,
+  type ListedEscalation,
+  type StoredOutboxEntry,
+} from '../conversation/escalation-store.ts';
 import type {
   Actor,
   Escalation,
@@ -85,6 +90,19 @@ function escalationRowFrom(value: Escalation): Tables['escalations'] {
 
 export function escalationFrom(row: { value: string }): Escalation {
   return JSON.parse(row.value) as Escalation;
+}
+
+/** A line of a list, and where to count what was not read when an agent has the case. */
+export function listedFrom(row: { value: string; case_value: string }): {
+  row: ListedEscalation;
+  taken?: { conversationId: string; readUpTo: number };
+} {
+  const escalation = escalationFrom(row);
+  const { state, conversationId, readUpTo = 0 } = escalation;
+  return {
+    row: listedEscalation(escalation, JSON.parse(row.case_value) as Case),
+    ...(state === 'accepted' ? { taken: { conversationId, readUpTo } } : {}),
+  };
 }
 
 export function changeFrom(row: Tables['escalation_changes']): EscalationChange {

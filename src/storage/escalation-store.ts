@@ -1,12 +1,15 @@
-import { sql, type Kysely } from 'kysely';
-import type {
-  EscalationFilter,
-  EscalationStore,
-  StoredOutboxEntry,
+import { sql, type Kysely, type SelectQueryBuilder } from 'kysely';
+import {
+  mostUnread,
+  type EscalationFilter,
+  type EscalationStore,
+  type ListedEscalation,
+  type StoredOutboxEntry,
 } from '../conversation/escalation-store.ts';
 import type { Escalation, EscalationChange } from '../conversation/escalation.ts';
 import { available } from './available.ts';
-import { changeFrom, escalationFrom, outboxEntryFrom } from './escalation-rows.ts';
+import { changeFrom, escalationFrom, listedFrom, outboxEntryFrom } from './escalation-rows.ts';
+import { messageJson } from './log-pages.ts';
 import type { Tables } from './schema.ts';
 
 /** Escalations and the outbox on any SQL engine. */
@@ -41,27 +44,38 @@ export class SqlEscalationStore implements EscalationStore {
     });
   }
 
+  escalationOfConversation(conversationId: string): Promise<Escalation | undefined> {
+    return available(async () => {
+      const row = await this.#db
+        .selectFrom('escalations')
+        .select('value')
+        .where('conversation_id', '=', conversationId)
+        .orderBy('requested_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && escalationFrom(row);
+    });
+  }
+
   listEscalations(filter: EscalationFilter): Promise<Escalation[]> {
     return available(async () => {
-      const { states, queues, agentId, text, order, limit } = filter;
-      let query = this.#db
-        .selectFrom('escalations')
-        .innerJoin('cases', 'cases.id', 'escalations.case_id')
-        .select('escalations.value');
-      if (states) query = query.where('escalations.state', 'in', states);
-      if (queues) query = query.where('escalations.queue', 'in', queues);
-      if (agentId !== undefined) query = query.where('agent_id', '=', agentId);
-      if (text !== undefined && text !== '') {
-        const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-        const holds = (column: 'cases.value' | 'escalations.value') =>
-          sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`;
-        query = query.where(({ or }) => or([holds('cases.value'), holds('escalations.value')]));
+      const rows = await this.#filtered(filter).select('escalations.value').execute();
+      return rows.map(escalationFrom);
+    });
+  }
+
+  listForDesk(filter: EscalationFilter): Promise<ListedEscalation[]> {
+    return available(async () => {
+      // Sorted by what is short: rows with all their values would be moved about.
+      const chosen = this.#filtered(filter).select('escalations.id');
+      const rows = await inOrder(this.#withCases().where('escalations.id', 'in', chosen), filter.order)
+        .select(['escalations.value', 'cases.value as case_value'])
+        .execute();
+      const listed = rows.map(listedFrom);
+      for (const line of listed) {
+        if (line.taken) line.row.unread = await this.#countUnread(line.taken);
       }
-      const ordered =
-        order === 'waiting'
-          ? query.orderBy('ticket').orderBy('queued_at').orderBy('escalations.id')
-          : query.orderBy('requested_at', 'desc').orderBy('escalations.id');
-      return (await ordered.limit(limit).execute()).map(escalationFrom);
+      return listed.map(({ row }) => row);
     });
   }
 
@@ -147,9 +161,9 @@ export class SqlEscalationStore implements EscalationStore {
   markOutbox(
     id: string,
     mark: { state: StoredOutboxEntry['state']; attempts: number; dueAt: string; lastError?: string },
-  ): Promise<void> {
+  ): Promise<boolean> {
     return available(async () => {
-      await this.#db.transaction().execute((transaction) =>
+      const result = await this.#db.transaction().execute((transaction) =>
         transaction
           .updateTable('outbox')
           .set({
@@ -159,8 +173,9 @@ export class SqlEscalationStore implements EscalationStore {
             last_error: mark.lastError ?? null,
           })
           .where('id', '=', id)
-          .execute(),
+          .executeTakeFirst(),
       );
+      return result.numUpdatedRows > 0n;
     });
   }
 
@@ -190,6 +205,37 @@ export class SqlEscalationStore implements EscalationStore {
     });
   }
 
+  #withCases() {
+    return this.#db.selectFrom('escalations').innerJoin('cases', 'cases.id', 'escalations.case_id');
+  }
+
+  #filtered({ states, queues, agentId, text, order, limit }: EscalationFilter) {
+    let query = this.#withCases();
+    if (states) query = query.where('escalations.state', 'in', states);
+    if (queues) query = query.where('escalations.queue', 'in', queues);
+    if (agentId !== undefined) query = query.where('agent_id', '=', agentId);
+    if (text !== undefined && text !== '') {
+      const pattern = `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+      const holds = (column: 'cases.value' | 'escalations.value') =>
+        sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`;
+      query = query.where(({ or }) => or([holds('cases.value'), holds('escalations.value')]));
+    }
+    return inOrder(query, order).limit(limit);
+  }
+
+  async #countUnread(taken: { conversationId: string; readUpTo: number }): Promise<number> {
+    const rows = await this.#db
+      .selectFrom('log')
+      .select('seq')
+      .where('conversation_id', '=', taken.conversationId)
+      .where('seq', '>', taken.readUpTo)
+      .where('direction', '=', 'in')
+      .where('activity', 'like', messageJson)
+      .limit(mostUnread)
+      .execute();
+    return rows.length;
+  }
+
   /** What one target is told of one escalation goes out in the order of writing: only the first is sent. */
   #firstOfEachStream() {
     return this.#db
@@ -208,4 +254,12 @@ export class SqlEscalationStore implements EscalationStore {
         ),
       );
   }
+}
+
+type Query<Row> = SelectQueryBuilder<Tables, 'escalations' | 'cases', Row>;
+
+function inOrder<Row>(query: Query<Row>, order: EscalationFilter['order']): Query<Row> {
+  return order === 'waiting'
+    ? query.orderBy('ticket').orderBy('queued_at').orderBy('escalations.id')
+    : query.orderBy('requested_at', 'desc').orderBy('escalations.id');
 }

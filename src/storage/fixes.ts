@@ -1,17 +1,20 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Facets } from '../conversation/case.ts';
-import type { Fix, FixCount, FixScope } from '../conversation/fix.ts';
+import type { FixCount, FixScope, FixWrite } from '../conversation/fix.ts';
 import type { Tables } from './schema.ts';
 
 type Executor = Kysely<Tables> | Transaction<Tables>;
 
-/** Stores what solved cases teach; a case that is stored already is left as it is. */
-export async function saveFixes(
-  db: Executor,
-  fixes: readonly { scope: FixScope; fix: Fix }[],
-): Promise<void> {
-  if (fixes.length === 0) return;
-  const rows = fixes.map(({ scope, fix }) => ({
+/** Stores what solved cases teach, in order; a case that is stored already is left as it is. */
+export async function saveFixes(db: Executor, writes: readonly FixWrite[]): Promise<void> {
+  for (const write of writes) {
+    if ('forget' in write) await db.deleteFrom('fixes').where('case_id', '=', write.forget).execute();
+    else await saveFix(db, write);
+  }
+}
+
+async function saveFix(db: Executor, { scope, fix }: Exclude<FixWrite, { forget: string }>): Promise<void> {
+  const row = {
     case_id: fix.caseId,
     guide: scope.guide,
     checks: scope.checks,
@@ -20,10 +23,10 @@ export async function saveFixes(
     trigger: fix.trigger ?? '',
     check_id: fix.check,
     fixed_at: fix.at,
-  }));
+  };
   await db
     .insertInto('fixes')
-    .values(rows)
+    .values(row)
     .onConflict((conflict) => conflict.column('case_id').doNothing())
     .execute();
 }

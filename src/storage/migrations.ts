@@ -3,8 +3,11 @@ import { SupportError } from '../errors.ts';
 import { createAgents } from './agent-tables.ts';
 import { createConnector } from './connector-tables.ts';
 import { createEscalations } from './escalation-tables.ts';
+import { createFigures } from './insight-tables.ts';
+import { createFollowUps } from './follow-up-tables.ts';
 import { createPrivacy } from './privacy-tables.ts';
 import type { Tables } from './schema.ts';
+import { createSupportChannel } from './support-channel-tables.ts';
 
 /** Migration n is entry n - 1. Entries are only ever added: a released one never changes. */
 const migrations: ((db: Transaction<Tables>) => Promise<void>)[] = [
@@ -15,6 +18,9 @@ const migrations: ((db: Transaction<Tables>) => Promise<void>)[] = [
   createAgents,
   createPrivacy,
   createConnector,
+  createSupportChannel,
+  createFigures,
+  createFollowUps,
 ];
 
 /**

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { PreparedQuery, type Value, byLength } from './prepared-query.ts';
-import { type LogRow, entryColumns } from './rows.ts';
+import { type CaseRow, type LogRow, entryColumns } from './rows.ts';
 import type { Tables } from './schema.ts';
 
 export type Queries = ReturnType<typeof createQueries>;
@@ -98,7 +98,7 @@ function stateQueries(db: Kysely<Tables>) {
     ),
     saveCases: byLength(
       (length) =>
-        new PreparedQuery((value: Value<Tables['cases']>) =>
+        new PreparedQuery((value: Value<CaseRow>) =>
           db
             .insertInto('cases')
             .values(
@@ -114,6 +114,7 @@ function stateQueries(db: Kysely<Tables>) {
               conflict.column('id').doUpdateSet((row) => ({
                 state: row.ref('excluded.state'),
                 value: row.ref('excluded.value'),
+                counted: row.val(0),
               })),
             ),
         ),

@@ -29,7 +29,9 @@ export function entryFrom(row: EntryRow): LogEntry {
   };
 }
 
-export function caseRowFrom(value: Case): Tables['cases'] {
+export type CaseRow = Omit<Tables['cases'], 'counted'>;
+
+export function caseRowFrom(value: Case): CaseRow {
   return {
     id: value.id,
     conversation_id: value.conversationId,

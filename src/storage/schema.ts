@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** The tables as every engine has them. Times are ISO 8601 in UTC, so that text order is time order. */
 export interface Tables {
   conversations: {
@@ -23,8 +25,37 @@ export interface Tables {
   owed_turns: { conversation_id: string; seq: number; accepted_at: string };
   /** Bot Framework state; `value` is JSON. */
   state: { key: string; value: string };
-  /** `value` is JSON; the other columns repeat what is searched for. */
-  cases: { id: string; conversation_id: string; state: string; opened_at: string; value: string };
+  /** `value` is JSON; the other columns repeat what is searched for. `counted` is 0 until figures tell of it as it is. */
+  cases: {
+    id: string;
+    conversation_id: string;
+    state: string;
+    opened_at: string;
+    value: string;
+    counted: Generated<number>;
+  };
+  /** What of a case figures are made of; see `CaseFigures`. */
+  case_figures: {
+    case_id: string;
+    opened_at: string;
+    outcome: string | null;
+    last_at: string;
+    asked: string;
+    check_id: string | null;
+    by_person: number;
+    seconds: number | null;
+    score: number | null;
+    section: string | null;
+  };
+  /** The checks that were answered in a case. */
+  check_figures: {
+    case_id: string;
+    check_id: string;
+    opened_at: string;
+    answer: string;
+    sought: number;
+    solved: number;
+  };
   /** What solved cases taught, one row a case. Missing facets are empty, so that they can be grouped by. */
   fixes: {
     case_id: string;
@@ -123,6 +154,22 @@ export interface Tables {
   };
   /** Ids of messages on their channel. */
   channel_messages: { conversation_id: string; activity_id: string; channel: string; remote_id: string };
+  /** Escalations in the support team's channel; `told` is JSON. */
+  support_threads: {
+    thread_id: string;
+    escalation_id: string;
+    number: number;
+    card_id: string;
+    told: string;
+  };
+  support_posts: { key: string; escalation_id: string; state: 'sending' | 'sent' };
+  /** Whether fixes lasted is asked later. */
+  follow_ups: {
+    case_id: string;
+    conversation_id: string;
+    due_at: string;
+    state: 'planned' | 'asked' | 'skipped';
+  };
   /** What one process does every so often for all of them. */
   jobs: { name: string; begun_at: string };
   migrations: { number: number; applied_at: string };

@@ -4,21 +4,27 @@ import type { AgentStore } from '../conversation/agent-store.ts';
 import type { ConnectorStore } from '../conversation/connector-store.ts';
 import type { EscalationStore } from '../conversation/escalation-store.ts';
 import type { FileStore } from '../conversation/file-store.ts';
+import type { FollowUpStore } from '../conversation/follow-up.ts';
 import type { InsightStore } from '../conversation/insight-store.ts';
+import type { LogPages } from '../conversation/log-pages.ts';
 import type { PrivacyStore } from '../conversation/privacy-store.ts';
 import type { Store } from '../conversation/store.ts';
+import type { SupportChannelStore } from '../conversation/support-channel-store.ts';
 import type { Kysely } from 'kysely';
 import { SqlAccessStore } from './access-store.ts';
 import { SqlAgentStore } from './agent-store.ts';
 import { SqlConnectorStore } from './connector-store.ts';
 import { SqlEscalationStore } from './escalation-store.ts';
 import { SqlFileStore } from './file-store.ts';
+import { SqlFollowUpStore } from './follow-up-store.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { SqlStore } from './sql-store.ts';
 import { SqlInsightStore } from './insight-store.ts';
+import { SqlLogPages } from './log-pages.ts';
 import { SqlPrivacyStore } from './privacy-store.ts';
 import { openSqlite, scrubSqlite } from './sqlite.ts';
+import { SqlSupportChannelStore } from './support-channel-store.ts';
 
 export interface StoreParts {
   clock: () => Date;
@@ -32,8 +38,11 @@ export type OpenedStore = Store & {
   escalations: EscalationStore;
   agents: AgentStore;
   insights: InsightStore;
+  logPages: LogPages;
   privacy: PrivacyStore;
   connector: ConnectorStore;
+  supportChannel: SupportChannelStore;
+  followUps: FollowUpStore;
 };
 
 /** What overwrites deleted rows in an engine's files, by the same schemes. */
@@ -66,9 +75,12 @@ export async function openStore(databaseUrl: string, parts: StoreParts): Promise
       access: new SqlAccessStore(db, parts),
       escalations: new SqlEscalationStore(db),
       insights: new SqlInsightStore(db),
+      logPages: new SqlLogPages(db),
       privacy: new SqlPrivacyStore(db, { ...parts, scrub: scrubs[scheme] ?? (() => Promise.resolve()) }),
       agents: new SqlAgentStore(db, parts),
       connector: new SqlConnectorStore(db),
+      supportChannel: new SqlSupportChannelStore(db),
+      followUps: new SqlFollowUpStore(db),
     });
   } catch (cause) {
     await db?.destroy();

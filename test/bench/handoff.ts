@@ -9,7 +9,7 @@ import { DeskAgent, type DeskTimes } from './handoff/desk-agent.ts';
 import { type Asking, createAsking, forEach } from './handoff/visitors.ts';
 import { HttpClient } from './http-client.ts';
 import { seededRandom } from './plan/random.ts';
-import { builtServer, start, stop } from './processes.ts';
+import { builtServer, processorMilliseconds, type Running, start, stop } from './processes.ts';
 import { writePart } from './write-part.ts';
 
 /**
@@ -33,6 +33,8 @@ interface Measured {
   filling: number[];
   taking: number[];
   desk: DeskTimes;
+  /** Processor time of the server while the queue fills and while agents take, milliseconds. */
+  processor: { filling: number; taking: number };
 }
 
 const waiting = Number(options.waiting);
@@ -53,7 +55,7 @@ async function measure(): Promise<Measured> {
     const arrivals = new Arrivals(agentCount);
     for (const signedIn of await signInAgents({ count: agentCount, databaseUrl, url: server.url }))
       agents.push(await DeskAgent.open(server.url, signedIn, (id) => arrivals.told(id)));
-    return await play({ url: server.url, client, agents, arrivals });
+    return await play({ server, client, agents, arrivals });
   } finally {
     for (const agent of agents) agent.close();
     client.close();
@@ -63,12 +65,13 @@ async function measure(): Promise<Measured> {
 }
 
 async function play(parts: {
-  url: string;
+  server: Running;
   client: HttpClient;
   agents: readonly DeskAgent[];
   arrivals: Arrivals;
 }): Promise<Measured> {
-  const { url, client, agents, arrivals } = parts;
+  const { server, client, agents, arrivals } = parts;
+  const { url } = server;
   const late = Math.round(waiting * lateShare);
   progress(`${waiting + late} visitors tell what is wrong`);
   const visitors: Asking[] = [];
@@ -76,9 +79,12 @@ async function play(parts: {
     visitors.push(await createAsking(client, url));
   });
   progress(`${waiting} ask for a person`);
+  const start = processorMilliseconds(server);
   await forEach(visitors.slice(late), atOnce.filling, (visitor) => arrivals.ask(visitor));
   const filling = arrivals.take();
+  const filled = processorMilliseconds(server);
   progress(`${agentCount} agents take, while ${late} more ask`);
+  await Promise.all(agents.map((agent) => agent.connect()));
   const desk: DeskTimes = { lists: [], takes: [], lostRaces: 0 };
   const isOver = () => desk.takes.length >= visitors.length;
   const random = seededRandom(1);
@@ -86,17 +92,18 @@ async function play(parts: {
     forEach(visitors.slice(0, late), atOnce.taking, (visitor) => arrivals.ask(visitor)),
     ...agents.map((agent) => agent.takeAll(desk, { random, isOver })),
   ]);
-  return { filling, taking: arrivals.take(), desk };
+  const processor = { filling: filled - start, taking: processorMilliseconds(server) - filled };
+  return { filling, taking: arrivals.take(), desk, processor };
 }
 
-function report({ filling, taking, desk }: Measured): string {
+function report({ filling, taking, desk, processor }: Measured): string {
   const row = (what: string, milliseconds: number[]) => {
     const { p50, p99 } = figuresOf({ milliseconds, seconds: NaN, processor: NaN });
     return `| ${what} | ${milliseconds.length} | ${p50.toFixed(1)} | ${p99.toFixed(1)} |`;
   };
   return [
     conditions(),
-    `A request goes from the visitor's POST until the last of ${agentCount} open pages of the desk is told of it. ${waiting} visitors ask, ${atOnce.filling} at once; then ${agentCount} agents read the queue and take five of its cases, again and again without a pause, while others ask, ${atOnce.taking} at once. In ${desk.lostRaces} cases somebody else was quicker, and the agent was told so.`,
+    `A request goes from the visitor's POST until the last of ${agentCount} open pages of the desk is told of it. ${waiting} visitors ask, ${atOnce.filling} at once; then ${agentCount} agents read the queue and take five of its cases, again and again without a pause, while others ask, ${atOnce.taking} at once. In ${desk.lostRaces} cases somebody else was quicker, and the agent was told so. The server used ${seconds(processor.filling)} of processor time while the queue filled, and ${seconds(processor.taking)} from the first case taken to the last.`,
     [
       '| | count | p50 ms | p99 ms |',
       '| --- | --: | --: | --: |',
@@ -114,6 +121,10 @@ function conditions(): string {
   const machine = `${processors.length} × ${processors[0]?.model ?? 'unknown processor'}`;
   const load = `load ${(loadavg()[0] ?? 0).toFixed(1)}`;
   return `${date} · ${machine}, ${Math.round(totalmem() / 1e9)} GB, ${load} · Node ${process.versions.node}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 function progress(words: string): void {

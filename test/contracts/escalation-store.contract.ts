@@ -1,3 +1,6 @@
+import type { Case } from '../../src/conversation/case.ts';
+import { mostUnread } from '../../src/conversation/escalation-store.ts';
+import type { LogPart } from '../../src/conversation/log-pages.ts';
 import type { Escalation, EscalationChange, OutboxEntry } from '../../src/conversation/escalation.ts';
 import type { OpenedStore } from '../../src/storage/stores.ts';
 
@@ -13,6 +16,12 @@ function escalationOf(id: string, fields: Partial<Escalation> = {}): Escalation 
   const common = { caseId: `case-${id}`, furtherCases: [], conversationId: 'c1', queue: 'support' };
   const stands = { state: 'queued', because: 'asked', revision: 1, requestedAt: at, ticket: false } as const;
   return { id, ...common, ...stands, ...fields };
+}
+
+function caseOf(id: string, fields: Partial<Case> = {}): Case {
+  const known = { conversationId: 'c1', openedAt: at, guideVersion: 'g', symptoms: [], facets: {} };
+  const lists = { sections: [], pointedAt: [], answers: [], later: [] };
+  return { id, state: 'waiting-for-person', ...known, ...lists, ...fields };
 }
 
 function changeOf(id: string, number: number): EscalationChange {
@@ -68,6 +77,72 @@ export function escalationStoreContract(
       expect(await store.escalations.escalationChanges('e')).toEqual([changeOf('e', 1), changeOf('e', 2)]);
       expect(await store.escalations.findEscalation('e')).toEqual(escalation);
       expect(await store.lastSeq('c1')).toBe(0);
+    });
+
+    it('gives the lines of a list, with unread messages counted only where an agent has the case', async () => {
+      const said = (text: string) =>
+        store.accept({ conversationId: 'c1', activity: { type: 'message', text } });
+      await said('before anybody came');
+      await said('"type":"message" in a text is a text');
+      await store.accept({ conversationId: 'c1', activity: { type: 'event', name: 'x' } });
+      await commit({ outgoing: [{ type: 'message', text: 'of the bot' }] });
+      await said('not read yet');
+      const known = { facets: { phone: 'android' as const }, symptoms: ['first words', 'more'] };
+      const agent = { id: 'a', name: 'Ana' };
+      await commit({ cases: [caseOf('case-e', known), caseOf('case-f')] });
+      await save(
+        escalationOf('e', { state: 'accepted', agent, readUpTo: 1, note: 'for the agent alone' }),
+        escalationOf('f', { queuedAt: at }),
+      );
+      const [taken, waiting] = await Promise.all(
+        (['accepted', 'queued'] as const).map((state) =>
+          store.escalations.listForDesk({ states: [state], order: 'waiting', limit: 10 }),
+        ),
+      );
+      expect(taken).toMatchObject([{ symptom: 'first words', facets: known.facets, checks: 0, unread: 2 }]);
+      expect(JSON.stringify(taken)).not.toContain('for the agent alone');
+      expect(waiting).toMatchObject([{ escalation: { id: 'f', queuedAt: at }, symptom: '', unread: 0 }]);
+    });
+
+    it('counts no more unread messages than a list can show', async () => {
+      await commit({ cases: [caseOf('case-e')] });
+      await save(escalationOf('e', { state: 'accepted' }));
+      for (let count = 0; count < mostUnread + 5; count += 1)
+        await store.accept({ conversationId: 'c1', activity: { type: 'message', text: 'again' } });
+      const [line] = await store.escalations.listForDesk({ order: 'newest', limit: 1 });
+      expect(line?.unread).toBe(mostUnread);
+    });
+
+    it('finds the newest escalation of a conversation', async () => {
+      await save(
+        escalationOf('new', { requestedAt: '2026-11-23T11:00:00.000Z' }),
+        escalationOf('old', { requestedAt: '2026-11-23T09:00:00.000Z' }),
+      );
+      expect((await store.escalations.escalationOfConversation('c1'))?.id).toBe('new');
+      expect(await store.escalations.escalationOfConversation('c2')).toBeUndefined();
+    });
+
+    it('reads a log in parts of so many bytes, and finds the last message of a side', async () => {
+      const { logPages } = store;
+      const long = 'ü'.repeat(200);
+      await commit({ outgoing: Array.from({ length: 6 }, () => ({ type: 'message', text: long })) });
+      await store.accept({ conversationId: 'c1', activity: { type: 'message', text: 'in' } });
+      await store.accept({ conversationId: 'c1', activity: { type: 'event', name: 'no message' } });
+      const seqs = async (part: Partial<LogPart>) => {
+        const range = { conversationId: 'c1', from: 'start', limit: 100, bytes: 1200, ...part } as const;
+        return (await logPages.read(range)).map(({ seq }) => seq);
+      };
+      expect(await seqs({})).toEqual([1, 2]);
+      expect(await seqs({ after: 2, before: 6 })).toEqual([3, 4]);
+      expect(await seqs({ from: 'end', before: 6 })).toEqual([4, 5]);
+      expect(await seqs({ limit: 1 })).toEqual([1]);
+      expect(await seqs({ bytes: 1 })).toEqual([1]);
+      expect(await seqs({ after: 8 })).toEqual([]);
+      const last = (direction: 'in' | 'out', upTo: number) =>
+        logPages.lastMessage({ conversationId: 'c1', direction, upTo });
+      expect((await last('in', 100))?.seq).toBe(7);
+      expect((await last('out', 4))?.seq).toBe(4);
+      expect(await last('in', 6)).toBeUndefined();
     });
 
     it('counts who waits before, tickets and other queues left out', async () => {

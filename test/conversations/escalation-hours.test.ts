@@ -1,6 +1,7 @@
+import { OverdueWatch } from '../../src/escalation/overdue.ts';
 import { ana } from '../support/agents.ts';
 import { realContent, symptoms } from '../support/content.ts';
-import { Support, type Visitor } from '../support/conversation.ts';
+import { Support, type SupportOptions, type Visitor } from '../support/conversation.ts';
 
 const minute = 60_000;
 /** A Monday. */
@@ -10,7 +11,7 @@ let now: Date;
 let support: Support;
 let visitor: Visitor;
 
-function openAt(time: string): Promise<Support> {
+function openAt(time: string, options: Pick<SupportOptions, 'isStaffed' | 'targets'> = {}): Promise<Support> {
   now = new Date(`${monday}T${time}:00Z`);
   const content = realContent();
   const supportHours = {
@@ -22,6 +23,7 @@ function openAt(time: string): Promise<Support> {
   return Support.open({
     content: { ...content, guide: { ...content.guide, supportHours } },
     clock: () => now,
+    ...options,
   });
 }
 
@@ -105,6 +107,30 @@ describe('when nobody takes a case in time', () => {
     expect(await escalation()).toMatchObject({ state: 'accepted' });
   });
 
+  it('is told though somebody before could not be, who is told at the next look', async () => {
+    later(1);
+    const next = await support.visitor();
+    await next.say('talk to a person');
+    later(11);
+    const { store, turns } = support;
+    const failed: object[] = [];
+    const overdue = new OverdueWatch({
+      ...{ store, escalations: store.escalations, clock: () => now },
+      turns: {
+        act: (input) =>
+          input.conversation.id === visitor.conversationId
+            ? Promise.reject(new Error('not now'))
+            : turns.act(input),
+      },
+      logger: { error: (fields) => void failed.push(fields) },
+    });
+    expect(await overdue.look()).toBe(1);
+    expect(failed).toHaveLength(1);
+    await next.look();
+    expect(next.answer()).toContain('Nobody could take your case in time');
+    expect(await support.team.overdue.look()).toBe(1);
+  });
+
   it('says how long others waited, as soon as three were taken', async () => {
     for (let taken = 0; taken < 3; taken += 1) {
       const other = await support.visitor();
@@ -115,5 +141,50 @@ describe('when nobody takes a case in time', () => {
     }
     const next = await support.visitor();
     expect(await next.say('talk to a person')).toContain('Lately people waited about 4 min');
+  });
+});
+
+describe('within the hours, with nobody at the desk', () => {
+  const nobody = { isStaffed: () => false };
+  const hear = async () => {
+    visitor = await support.visitor();
+    return visitor.say('talk to a person');
+  };
+  const threeWaits = async () => {
+    for (let taken = 0; taken < 3; taken += 1) {
+      await (await support.visitor()).say('talk to a person');
+      later(4);
+      const [waiting] = await support.desk.queue(ana);
+      await support.desk.take(ana, waiting?.escalation.id ?? '');
+    }
+  };
+
+  it('the visitor is told so in place of a wait that nobody can promise, and is in line', async () => {
+    support = await openAt('08:30', nobody);
+    await threeWaits();
+    const answer = await hear();
+    expect(answer).toContain('Nobody of the support team is at the desk right now');
+    expect(answer).toContain('within 10 min');
+    expect(answer).not.toContain('Lately people waited');
+    expect(await escalation()).toMatchObject({ state: 'queued' });
+    later(11);
+    expect(await support.team.overdue.look()).toBe(1);
+    await visitor.look();
+    expect(visitor.answer()).toContain('Nobody could take your case in time');
+  });
+
+  it.each([
+    ['somebody is there', { isStaffed: () => true }],
+    ['nobody can tell yet', { isStaffed: () => undefined }],
+  ])('nothing of it is said when %s', async (_, options) => {
+    support = await openAt('08:30', options);
+    await threeWaits();
+    expect(await hear()).toContain('Lately people waited about 4 min');
+  });
+
+  it('nothing of it is said when cases are taken elsewhere too', async () => {
+    const mailbox = { name: 'email', follows: 'until-taken', deliver: () => Promise.resolve() } as const;
+    support = await openAt('08:30', { ...nobody, targets: [mailbox] });
+    expect(await hear()).not.toContain('Nobody of the support team');
   });
 });

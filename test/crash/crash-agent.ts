@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ListedCase } from '../../src/channels/desk/listed-case.ts';
+import type { ListedEscalation } from '../../src/conversation/escalation-store.ts';
 import { type Answer, granted, type Patient } from './patient.ts';
 
 /** Cases an agent has at once. */
 const most = 8;
 
 interface Lists {
-  queue: ListedCase[];
-  mine: ListedCase[];
+  queue: ListedEscalation[];
+  mine: ListedEscalation[];
 }
 
 /** Something the desk granted. */

@@ -6,7 +6,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createSignInLink } from '../../src/channels/desk/sign-in-codes.ts';
 import type { CaseAnswer, TakenFile } from '../../src/channels/desk/api.ts';
-import type { ListedCase } from '../../src/channels/desk/listed-case.ts';
+import type { ListedEscalation } from '../../src/conversation/escalation-store.ts';
 import type { PresentAgent } from '../../src/channels/desk/presence.ts';
 import type { Escalation, EscalationChange } from '../../src/conversation/escalation.ts';
 import type { LogEntry } from '../../src/conversation/store.ts';
@@ -19,9 +19,9 @@ const quiet = { debug: () => undefined, info: () => undefined, error: () => unde
 /** What any answer of the desk may hold. */
 interface DeskBody {
   error: { code: string; message: string };
-  queue: ListedCase[];
-  mine: ListedCase[];
-  cases: ListedCase[];
+  queue: ListedEscalation[];
+  mine: ListedEscalation[];
+  cases: ListedEscalation[];
   more: boolean;
   escalation: Escalation;
   changes: EscalationChange[];

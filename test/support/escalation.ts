@@ -16,7 +16,7 @@ const conversation: ConversationRecord = {
   startedAt: '2026-11-23T10:00:00.000Z',
 };
 
-const waitingCase: Case = {
+export const waitingCase: Case = {
   id: 'K7M2QX9A',
   conversationId: 'c1',
   state: 'waiting-for-person',

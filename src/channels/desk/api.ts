@@ -1,18 +1,17 @@
 import type { Attachment } from '../../conversation/activity.ts';
-import type { EscalationStore } from '../../conversation/escalation-store.ts';
+import type { EscalationStore, ListedEscalation } from '../../conversation/escalation-store.ts';
 import type { FileStore } from '../../conversation/file-store.ts';
 import type { PersonalKind } from '../../conversation/personal.ts';
 import type { PrivacyStore } from '../../conversation/privacy-store.ts';
 import type { LogEntry, Store } from '../../conversation/store.ts';
 import { SupportError } from '../../errors.ts';
-import type { Desk, DeskAgent, DeskCase } from '../../escalation/desk.ts';
+import { type Desk, type DeskAgent, type DeskCase, longestQueue } from '../../escalation/desk.ts';
 import type { Wording } from '../../escalation/package/wording.ts';
 import type { SavedReply } from '../../guide/saved-replies.ts';
 import { type ConversationFiles, filesPath } from '../directline/files.ts';
 import { type UploadBody, readUpload } from '../directline/upload.ts';
 import { type DeskRequest, authorize } from './access.ts';
 import { DeskError } from './errors.ts';
-import { type ListedCase, listedCase } from './listed-case.ts';
 import type { PresentAgent, Presence } from './presence.ts';
 import * as schemas from './schemas.ts';
 import type { DeskSessions } from './sessions.ts';
@@ -41,10 +40,15 @@ export interface CaseRequest extends DeskRequest {
 
 type Query = Readonly<Record<string, string>>;
 
+/** The lists of a page. `more`: others wait behind those of the queue. */
+export interface ListsAnswer {
+  queue: ListedEscalation[];
+  mine: ListedEscalation[];
+  more: boolean;
+}
+
 /** What an agent sees of a case; the conversation comes in pages of its own. */
-export type CaseAnswer = Omit<DeskCase, 'package'> & {
-  package: Omit<DeskCase['package'], 'transcript' | 'activities' | 'escalation'>;
-};
+export type CaseAnswer = Omit<DeskCase, 'package'> & { package: Omit<DeskCase['package'], 'escalation'> };
 
 /** A page of a conversation's log, in order. */
 export interface LogPage {
@@ -68,19 +72,22 @@ export class DeskApi {
     this.#parts = parts;
   }
 
-  async lists(request: DeskRequest): Promise<{ queue: ListedCase[]; mine: ListedCase[] }> {
+  async lists(request: DeskRequest): Promise<ListsAnswer> {
     const { agent } = await this.#authorize(request, false);
     const { desk } = this.#parts;
     const [queue, mine] = await Promise.all([desk.queue(agent), desk.mine(agent)]);
-    return { queue: queue.map(listedCase), mine: mine.map(listedCase) };
+    const more = queue.length >= longestQueue;
+    return { queue: more ? queue.slice(0, -1) : queue, mine, more };
   }
 
-  async search(request: DeskRequest & { query: Query }): Promise<{ cases: ListedCase[]; more: boolean }> {
+  async search(
+    request: DeskRequest & { query: Query },
+  ): Promise<{ cases: ListedEscalation[]; more: boolean }> {
     const { agent } = await this.#authorize(request, false);
     const { text, limit } = parseInput(schemas.searchSchema, request.query);
     const most = Math.min(limit + 1, 100);
     const found = await this.#parts.desk.search(agent, { text, limit: most });
-    return { cases: found.slice(0, limit).map(listedCase), more: found.length > limit };
+    return { cases: found.slice(0, limit), more: found.length > limit };
   }
 
   async agents(request: DeskRequest): Promise<{ agents: PresentAgent[] }> {
@@ -98,8 +105,8 @@ export class DeskApi {
   async open(request: CaseRequest): Promise<CaseAnswer> {
     return this.#ofCase(request, false, async ({ agent, escalationId }) => {
       const { package: handOver, ...rest } = await this.#parts.desk.open(agent, escalationId);
-      const { case: subject, summary, symptoms, facets, section, checks, untried } = handOver;
-      return { ...rest, package: { case: subject, summary, symptoms, facets, section, checks, untried } };
+      const { escalation: _, ...known } = handOver;
+      return { ...rest, package: known };
     });
   }
 
@@ -109,11 +116,8 @@ export class DeskApi {
       const { after, before, limit } = parseInput(schemas.logSchema, request.query);
       const { conversationId } = await this.#find(agent, escalationId);
       const lastSeq = await this.#parts.store.lastSeq(conversationId);
-      const end = Math.min(before ?? lastSeq + 1, lastSeq + 1);
-      const from = after ?? Math.max(0, end - 1 - limit);
-      const most = after === undefined ? end - 1 - from : limit;
-      if (most <= 0) return { entries: [], lastSeq };
-      const entries = await this.#parts.desk.log(agent, { escalationId, after: from, limit: most });
+      const range = after === undefined ? { before: before ?? lastSeq + 1 } : { after };
+      const entries = await this.#parts.desk.log(agent, { escalationId, limit, ...range });
       return { entries, lastSeq };
     });
   }
@@ -122,7 +126,9 @@ export class DeskApi {
     return this.#ofCase(request, false, async ({ agent, escalationId }) => {
       const { as } = parseInput(schemas.transcriptSchema, request.query);
       const { desk, wording } = this.#parts;
-      return transcriptFile(await desk.open(agent, escalationId), { as, wording });
+      const { package: known } = await desk.open(agent, escalationId);
+      const parts = await desk.transcript(agent, escalationId);
+      return transcriptFile({ facts: known, parts }, { as, wording });
     });
   }
 

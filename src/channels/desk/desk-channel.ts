@@ -11,7 +11,7 @@ import { DeskSessions } from './sessions.ts';
 import { createSignInLink } from './sign-in-codes.ts';
 import { SignIn } from './sign-in.ts';
 
-/** Milliseconds between two looks for codes and sessions that are past their time. */
+/** Milliseconds between two looks for codes and sessions that are past their time, and for cases to be counted. */
 const sweepEveryMs = 60 * 60 * 1000;
 
 export interface DeskChannelOptions extends Pick<
@@ -50,14 +50,21 @@ export async function createDeskChannel(options: DeskChannelOptions): Promise<De
   const { store, queues, logger, newSecret, clock, figures } = options;
   const { agents } = store;
   const sessions = await DeskSessions.fromStore({ ...options, agents });
-  const presence = new Presence(() => sockets.tellPresence());
+  const presence = new Presence({ onChange: () => sockets.tellPresence(), clock });
   const sockets = new DeskSockets({ ...options, sessions, presence });
   const openId = options.openId && {
     settings: options.openId,
     key: await store.keptSecret('desk.sign-in-key', newSecret),
   };
-  const sweep = () =>
-    void agents.deleteExpired().catch((error: unknown) => logger.error({ err: error }, 'desk.not-swept'));
+  const insights = figures && new DeskInsights({ ...figures, sessions, clock });
+  const sweep = async () => {
+    try {
+      await agents.deleteExpired();
+      await insights?.keepUp();
+    } catch (error) {
+      logger.error({ err: error }, 'desk.not-swept');
+    }
+  };
   return {
     api: new DeskApi({ ...options, sessions, presence }),
     signIn: new SignIn({
@@ -67,10 +74,10 @@ export async function createDeskChannel(options: DeskChannelOptions): Promise<De
       openId: openId && new OpenIdSignIn({ ...openId, queues, clock }),
       onSignOut: (session) => sockets.closeSession(session),
     }),
-    ...(figures && { insights: new DeskInsights({ ...figures, sessions, clock }) }),
+    ...(insights && { insights }),
     sockets,
     presence,
     createSignInLink: (agent) => createSignInLink(agent, { agents, clock, newSecret }),
-    stop: (options.every ?? everyUnref)(sweepEveryMs, sweep),
+    stop: (options.every ?? everyUnref)(sweepEveryMs, () => void sweep()),
   };
 }

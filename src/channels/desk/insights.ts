@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { InsightStore, Period } from '../../conversation/insight-store.ts';
+import type { InsightStore } from '../../conversation/insight-store.ts';
+import { figuresOf } from '../../insights/case-figures.ts';
 import { dayIn } from '../../insights/days.ts';
 import { csvOf, tableNames } from '../../insights/insight-tables.ts';
 import type { Insights, UnmatchedText } from '../../insights/insights.ts';
+import { makeInsights } from '../../insights/make-insights.ts';
 import { phrasesAsYaml } from '../../insights/phrases-yaml.ts';
-import { Tally } from '../../insights/tally.ts';
 import { contentDisposition } from '../directline/content-disposition.ts';
 import { type DeskRequest, authorize } from './access.ts';
 import { DeskError } from './errors.ts';
@@ -82,6 +83,11 @@ export class DeskInsights {
     };
   }
 
+  /** Counts cases that have changed, so that the next reader need not wait for it. */
+  async keepUp(): Promise<void> {
+    await this.#parts.insights.countCases(figuresOf);
+  }
+
   #periodOf(query: object): { first: string; last: string } {
     const { clock, timezone } = this.#parts;
     const { from, to } = parseInput(periodSchema, query);
@@ -110,18 +116,14 @@ export class DeskInsights {
 
   async #make({ first, last }: { first: string; last: string }): Promise<InsightsAnswer> {
     const { insights, clock, timezone, redactText, titleOf } = this.#parts;
-    const tally = new Tally({ now: clock(), timezone, first, last });
-    const range = rangeOf(first, last);
-    for await (const page of insights.unmatched(range))
-      for (const symptom of page) tally.addUnmatched(symptom);
-    for await (const page of insights.casesOpened(range)) for (const value of page) tally.addCase(value);
-    const { unmatched, checks, leftAt, ...figures } = tally.result();
+    const made = await makeInsights({ insights, now: clock(), timezone, first, last });
+    const { checks, leftAt, unmatched, ...figures } = made;
     return {
       ...{ first, last, timezone, ...figures },
       checks: checks.map((check) => ({ ...check, title: titleOf.check(check.check) })),
-      leftAt: leftAt.map((left) => ({
-        ...left,
-        ...(left.check === undefined ? {} : { title: titleOf.check(left.check) }),
+      leftAt: leftAt.map((one) => ({
+        ...one,
+        ...(one.check === undefined ? {} : { title: titleOf.check(one.check) }),
       })),
       unmatched: unmatched.map((found) => {
         const text = redactText(found.text);
@@ -130,14 +132,6 @@ export class DeskInsights {
       }),
     };
   }
-}
-
-/** A day wider on both sides: the days of any zone lie within. The tally leaves out the rest. */
-function rangeOf(first: string, last: string): Period {
-  return {
-    from: new Date(Date.parse(first) - dayMs).toISOString(),
-    to: new Date(Date.parse(last) + 2 * dayMs).toISOString(),
-  };
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

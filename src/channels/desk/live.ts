@@ -4,7 +4,7 @@ import { errorFrom } from '../../errors.ts';
 import { type Every, everyUnref } from '../directline/sockets.ts';
 import { type DeskRequest, authorize } from './access.ts';
 import type { PresentAgent, Presence } from './presence.ts';
-import { statusSchema } from './schemas.ts';
+import { pageSchema } from './schemas.ts';
 import type { DeskSession, DeskSessions } from './sessions.ts';
 
 /** What the page is told as it happens. */
@@ -31,6 +31,8 @@ interface Page {
   socket: WebSocket;
   session: DeskSession;
   alive: boolean;
+  /** The case that is open on it. */
+  watching: string | null;
   /** Ends what the page is told. */
   leave: () => void;
 }
@@ -39,6 +41,7 @@ interface Page {
 export class DeskSockets {
   readonly #parts: DeskSocketsParts;
   readonly #pages = new Set<Page>();
+  readonly #sent = new WeakMap<DeskFrame, string>();
   readonly #stopKeepAlive: () => void;
   #closed = false;
 
@@ -59,9 +62,11 @@ export class DeskSockets {
     if (this.#closed) return socket.close(closeCode.goingAway);
     const own = [...this.#pages].filter((page) => page.session.agent.id === session.agent.id);
     if (own.length >= maxPages) own[0]?.socket.close(closeCode.collision, 'too many pages');
-    const page: Page = { socket, session, alive: true, leave: () => undefined };
+    const page: Page = { socket, session, alive: true, watching: null, leave: () => undefined };
     this.#pages.add(page);
-    const unsubscribe = this.#parts.desk.subscribe(session.agent, (news) => this.#send(page, news));
+    const unsubscribe = this.#parts.desk.subscribe(session.agent, (news) => {
+      if (isFor(page, news)) this.#send(page, news);
+    });
     const leaveDesk = this.#parts.presence.enter(session.agent);
     page.leave = () => {
       if (!this.#pages.delete(page)) return;
@@ -99,8 +104,9 @@ export class DeskSockets {
 
   #hear(page: Page, data: unknown): void {
     page.alive = true;
-    const parsed = statusSchema.safeParse(parseJson(data));
-    if (parsed.success) this.#parts.presence.setStatus(page.session.agent.id, parsed.data.status);
+    const { status, watch } = pageSchema.safeParse(parseJson(data)).data ?? {};
+    if (status !== undefined) this.#parts.presence.setStatus(page.session.agent.id, status);
+    if (watch !== undefined) page.watching = watch;
   }
 
   #sendPresence(page: Page): void {
@@ -114,7 +120,14 @@ export class DeskSockets {
     if (socket.bufferedAmount > maxBufferedBytes) {
       return this.#close(page, closeCode.tryAgainLater, 'too slow');
     }
-    socket.send(frame === '' ? '' : JSON.stringify(frame));
+    socket.send(frame === '' ? '' : this.#json(frame));
+  }
+
+  /** Most pages are told the very same. */
+  #json(frame: DeskFrame): string {
+    const json = this.#sent.get(frame) ?? JSON.stringify(frame);
+    this.#sent.set(frame, json);
+    return json;
   }
 
   #close(page: Page, code: number, reason: string): void {
@@ -135,6 +148,12 @@ export class DeskSockets {
       }
     }
   }
+}
+
+/** What is said in a case is for who has it and for who looks at it; how cases stand is for all. */
+function isFor({ session, watching }: Page, news: DeskNews): boolean {
+  if (news.is !== 'entries' && news.is !== 'passing') return true;
+  return news.agentId === session.agent.id || news.escalationId === watching;
 }
 
 function parseJson(data: unknown): unknown {

@@ -15,13 +15,22 @@ interface Entry {
   pages: number;
 }
 
+/** Who leaves is back within this time, when it was a reload, a lost connection or a restart. Milliseconds. */
+const graceMs = 2 * 60 * 1000;
+
 /** Who is at the desk now: agents with a page open. Of this process only. */
 export class Presence {
   readonly #entries = new Map<string, Entry>();
+  /** Until when those who left count as there, by queue. */
+  readonly #backUntil = new Map<string, number>();
   readonly #onChange: () => void;
+  readonly #clock: () => Date;
+  readonly #knownFrom: number;
 
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
+  constructor(parts: { onChange: () => void; clock: () => Date }) {
+    this.#onChange = parts.onChange;
+    this.#clock = parts.clock;
+    this.#knownFrom = this.#inAWhile();
   }
 
   /** A page of the agent was opened. @returns what to call, once, when it is closed. */
@@ -36,6 +45,9 @@ export class Presence {
       entry.pages -= 1;
       if (entry.pages > 0) return;
       this.#entries.delete(agent.id);
+      if (entry.status === 'available') {
+        for (const queue of entry.agent.queues) this.#backUntil.set(queue, this.#inAWhile());
+      }
       this.#onChange();
     };
   }
@@ -59,11 +71,21 @@ export class Presence {
     return this.#entries.get(agentId)?.agent;
   }
 
-  /** Agents who are there and take cases of this queue. */
-  countAvailable(queue: string): number {
-    return [...this.#entries.values()].filter(
+  /**
+   * Whether somebody is there who takes cases of this queue. Who has just gone may be back at once; undefined for a
+   * while after the start, as agents are yet to come back then.
+   */
+  isStaffed(queue: string): boolean | undefined {
+    const isThere = [...this.#entries.values()].some(
       ({ agent, status }) => status === 'available' && agent.queues.includes(queue),
-    ).length;
+    );
+    const now = this.#clock().getTime();
+    if (isThere || now < (this.#backUntil.get(queue) ?? 0)) return true;
+    return now < this.#knownFrom ? undefined : false;
+  }
+
+  #inAWhile(): number {
+    return this.#clock().getTime() + graceMs;
   }
 }
 

@@ -1,7 +1,10 @@
+import type { ListedEscalation } from '../../conversation/escalation-store.ts';
 import type { EscalationChange } from '../../conversation/escalation.ts';
 import type { PersonalKind } from '../../conversation/personal.ts';
-import type { Desk, DeskAgent, DeskNews, ListedEscalation } from '../../escalation/desk.ts';
+import type { Desk, DeskAgent, DeskNews, LogRange } from '../../escalation/desk.ts';
+import type { TranscriptPart } from '../../escalation/package/package.ts';
 import { SupportError } from '../../errors.ts';
+import { shortened } from './listed-case.ts';
 
 export interface RedactedDeskParts {
   desk: Desk;
@@ -20,6 +23,10 @@ export class RedactedDesk implements Desk {
   /** Kinds by case and agent, as the history of the case tells; made anew when a case is opened. */
   readonly #revealed = new Map<string, readonly PersonalKind[]>();
 
+  /** Lists are read again and again, and what visitors wrote first stays the same. */
+  readonly #symptoms = new Map<string, { symptom: string; shown: string }>();
+  readonly #told = new WeakMap<DeskNews, Map<string, DeskNews>>();
+
   constructor(parts: RedactedDeskParts) {
     this.#parts = parts;
   }
@@ -30,15 +37,15 @@ export class RedactedDesk implements Desk {
   }
 
   async queue(agent: DeskAgent) {
-    return this.#list(await this.#parts.desk.queue(agent));
+    return (await this.#parts.desk.queue(agent)).map((listed) => this.#line(listed));
   }
 
   async mine(agent: DeskAgent) {
-    return this.#list(await this.#parts.desk.mine(agent));
+    return (await this.#parts.desk.mine(agent)).map((listed) => this.#line(listed));
   }
 
   async search(agent: DeskAgent, query: { text: string; limit: number }) {
-    return this.#list(await this.#parts.desk.search(agent, query));
+    return (await this.#parts.desk.search(agent, query)).map((listed) => this.#line(listed));
   }
 
   async open(agent: DeskAgent, escalationId: string) {
@@ -47,10 +54,18 @@ export class RedactedDesk implements Desk {
     return this.#redact(agent, escalationId, opened);
   }
 
-  async log(agent: DeskAgent, range: { escalationId: string; after: number; limit: number }) {
+  async log(agent: DeskAgent, range: { escalationId: string } & LogRange) {
     const { escalationId } = range;
     if (!this.#revealed.has(keyOf(agent, escalationId))) await this.open(agent, escalationId);
     return this.#redact(agent, escalationId, await this.#parts.desk.log(agent, range));
+  }
+
+  async transcript(agent: DeskAgent, escalationId: string): Promise<AsyncIterable<TranscriptPart[]>> {
+    const pages = await this.#parts.desk.transcript(agent, escalationId);
+    const redact = (page: TranscriptPart[]) => this.#redact(agent, escalationId, page);
+    return (async function* () {
+      for await (const page of pages) yield redact(page);
+    })();
   }
 
   async take(agent: DeskAgent, escalationId: string) {
@@ -104,14 +119,48 @@ export class RedactedDesk implements Desk {
   subscribe(agent: DeskAgent, listener: (news: DeskNews) => void): () => void {
     return this.#parts.desk.subscribe(agent, (news) => {
       const id = news.is === 'escalation' ? news.escalation.id : news.escalationId;
-      if (news.is === 'erased') this.#revealed.delete(keyOf(agent, id));
-      listener(this.#redact(agent, id, news));
+      const key = keyOf(agent, id);
+      if (news.is === 'erased') {
+        this.#revealed.delete(key);
+        this.#symptoms.delete(id);
+      }
+      listener(this.#news(news, this.#revealed.get(key) ?? []));
     });
   }
 
+  /** Most agents are told the very same, so it is made once. */
+  #news(news: DeskNews, revealed: readonly PersonalKind[]): DeskNews {
+    const made = this.#told.get(news) ?? new Map<string, DeskNews>();
+    this.#told.set(news, made);
+    const key = revealed.toSorted().join(' ');
+    const known = made.get(key);
+    if (known) return known;
+    const told = this.#redactNews(news, revealed);
+    made.set(key, told);
+    return told;
+  }
+
+  #redactNews(news: DeskNews, revealed: readonly PersonalKind[]): DeskNews {
+    const { redact } = this.#parts;
+    if (news.is === 'erased') return news;
+    if (news.is !== 'escalation') {
+      // The id of an account may be an e-mail address, and decides whom the news are for.
+      const { agentId, ...rest } = news;
+      return { ...redact(rest, revealed), ...(agentId === undefined ? {} : { agentId }) };
+    }
+    const { listed, ...rest } = news;
+    return { ...redact(rest, revealed), ...(listed && { listed: this.#line(listed) }) };
+  }
+
   /** In lists nothing is revealed: they are looked over, also by those who stand behind. */
-  #list(listed: ListedEscalation[]): ListedEscalation[] {
-    return this.#parts.redact(listed, []);
+  #line(listed: ListedEscalation): ListedEscalation {
+    const { id } = listed.escalation;
+    const known = this.#symptoms.get(id);
+    if (known?.symptom === listed.symptom) return { ...listed, symptom: known.shown };
+    const line = shortened({ ...listed, symptom: this.#parts.redact(listed.symptom, []) });
+    if (this.#symptoms.size >= mostRemembered) this.#symptoms.clear();
+    this.#symptoms.set(id, { symptom: listed.symptom, shown: line.symptom });
+    return line;
   }
 
   #redact<T>(agent: DeskAgent, escalationId: string, value: T): T {

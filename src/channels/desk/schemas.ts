@@ -36,7 +36,11 @@ export const messageSchema = z
 export const noteSchema = z.strictObject({ text: text.trim().min(1) });
 export const revealSchema = z.strictObject({ kind: z.enum(['email', 'phone', 'card', 'code']) });
 export const readSchema = z.strictObject({ upTo: z.number().int().min(0) });
-export const statusSchema = z.strictObject({ status: z.enum(['available', 'away']) });
+/** What a page says over its socket: whether its agent takes cases, and which case it shows. */
+export const pageSchema = z.strictObject({
+  status: z.enum(['available', 'away']).optional(),
+  watch: escalationIdSchema.nullable().optional(),
+});
 
 /** What came in, in the form it should have. @throws DeskError `InputInvalid`, naming what is wrong. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {

@@ -1,7 +1,8 @@
-import type { DeskCase } from '../../escalation/desk.ts';
-import { packageToMarkdown } from '../../escalation/package/markdown.ts';
-import { packageToPage } from '../../escalation/package/page.ts';
-import { packageToText } from '../../escalation/package/text.ts';
+import { markdownForm } from '../../escalation/package/markdown.ts';
+import type { CaseFacts, TranscriptPart } from '../../escalation/package/package.ts';
+import { pageForm } from '../../escalation/package/page.ts';
+import { textForm } from '../../escalation/package/text.ts';
+import type { TranscriptForm } from '../../escalation/package/transcript-form.ts';
 import type { Wording } from '../../escalation/package/wording.ts';
 import { contentDisposition } from '../directline/content-disposition.ts';
 
@@ -13,9 +14,6 @@ export interface TranscriptFile {
 
 type Form = 'html' | 'txt' | 'md' | 'json';
 
-/** Characters that are encoded at once. */
-const pieceCharacters = 256 * 1024;
-
 const types: Record<Form, string> = {
   html: 'text/html; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
@@ -23,30 +21,54 @@ const types: Record<Form, string> = {
   json: 'application/json; charset=utf-8',
 };
 
-/** A case with its transcript as a download; `json` is the Bot Framework transcript form, a list of activities. */
+/**
+ * A case with its transcript as a download, made while it is read; `json` is the Bot Framework transcript form, a list
+ * of activities.
+ */
 export function transcriptFile(
-  { package: handOver, escalation }: DeskCase,
+  { facts, parts }: { facts: CaseFacts; parts: AsyncIterable<TranscriptPart[]> },
   { as: form, wording }: { as: Form; wording: Wording },
 ): TranscriptFile {
-  const texts: Record<Form, () => string> = {
-    html: () => packageToPage(handOver),
-    txt: () => packageToText(handOver, wording),
-    md: () => packageToMarkdown(handOver),
-    json: () => `${JSON.stringify(handOver.activities, null, 2)}\n`,
+  const forms: Record<Exclude<Form, 'json'>, () => TranscriptForm> = {
+    html: () => pageForm,
+    txt: () => textForm(wording),
+    md: () => markdownForm,
   };
+  const pieces = form === 'json' ? activitiesOf(parts) : written(forms[form](), facts, parts);
   return {
     headers: {
       'Content-Type': types[form],
-      'Content-Disposition': contentDisposition('attachment', `case-${escalation.caseId}.${form}`),
+      'Content-Disposition': contentDisposition('attachment', `case-${facts.escalation.caseId}.${form}`),
       'Content-Security-Policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
       'Cache-Control': 'no-store',
     },
-    content: inPieces(texts[form]()),
+    content: encoded(pieces),
   };
 }
 
-async function* inPieces(text: string): AsyncIterable<Uint8Array> {
-  for (let from = 0; from < text.length; from += pieceCharacters) {
-    yield Buffer.from(text.slice(from, from + pieceCharacters));
+async function* written(
+  form: TranscriptForm,
+  facts: CaseFacts,
+  parts: AsyncIterable<TranscriptPart[]>,
+): AsyncIterable<string> {
+  yield form.head(facts);
+  for await (const page of parts) {
+    yield page.map(({ line }) => (line ? form.line(line) : '')).join('');
   }
+  yield form.foot;
+}
+
+async function* activitiesOf(parts: AsyncIterable<TranscriptPart[]>): AsyncIterable<string> {
+  let before = '[\n';
+  for await (const page of parts) {
+    for (const { activity } of page) {
+      yield before + JSON.stringify(activity);
+      before = ',\n';
+    }
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
+async function* encoded(pieces: AsyncIterable<string>): AsyncIterable<Uint8Array> {
+  for await (const piece of pieces) if (piece !== '') yield Buffer.from(piece);
 }

@@ -1,23 +1,27 @@
-import type { Activity } from '../../conversation/activity.ts';
 import type { Case } from '../../conversation/case.ts';
 import type { Escalation } from '../../conversation/escalation.ts';
 import type { ConversationRecord, LogEntry } from '../../conversation/store.ts';
-import type { HandOverPackage, PackagedCheck, UntriedCheck } from './package.ts';
-import { linesOf } from './transcript.ts';
+import type {
+  CaseFacts,
+  HandOverPackage,
+  PackagedCheck,
+  TranscriptLine,
+  TranscriptPart,
+  UntriedCheck,
+} from './package.ts';
+import { LineMaker } from './transcript.ts';
 import type { UntriedReason, Wording } from './wording.ts';
 
 /** How many checks that were not tried are named. */
 const mostUntried = 8;
 
-/** Puts together everything that is known. Pure. @param input.log the whole conversation, oldest first. */
-export function buildPackage(input: {
+/** What is known of a case beside what was said. Pure. */
+export function describeCase(input: {
   escalation: Escalation;
   case: Case | undefined;
-  conversation: ConversationRecord;
-  log: readonly LogEntry[];
   wording: Wording;
-}): HandOverPackage {
-  const { escalation, conversation, log, wording } = input;
+}): CaseFacts {
+  const { escalation, wording } = input;
   const subject = input.case;
   const checks = checksOf(subject, wording);
   const untried = untriedOf(escalation, subject, wording);
@@ -42,9 +46,42 @@ export function buildPackage(input: {
     ...(id === undefined || title === undefined ? {} : { section: { id, title } }),
     checks,
     untried,
-    transcript: linesOf(log, wording),
-    activities: log.map((entry) => activityFrom(entry, conversation)),
   };
+}
+
+/**
+ * Puts together everything that is known. Pure.
+ * @param input.log the conversation, oldest first. @param input.omitted entries left out after how many of the log.
+ */
+export function buildPackage(input: {
+  escalation: Escalation;
+  case: Case | undefined;
+  conversation: ConversationRecord;
+  log: readonly LogEntry[];
+  omitted?: { after: number; entries: number };
+  wording: Wording;
+}): HandOverPackage {
+  const { conversation, log, omitted, wording } = input;
+  const parts = new LineMaker(wording).partsOf(log, conversation);
+  const lines = (some: readonly TranscriptPart[]) => some.flatMap(({ line }) => line ?? []);
+  const cut = omitted?.after ?? parts.length;
+  return {
+    ...describeCase(input),
+    transcript: [
+      ...lines(parts.slice(0, cut)),
+      ...(omitted ? [omittedLine(log[cut - 1], { count: omitted.entries, wording })] : []),
+      ...lines(parts.slice(cut)),
+    ],
+    activities: parts.map(({ activity }) => activity),
+  };
+}
+
+function omittedLine(
+  before: LogEntry | undefined,
+  { count, wording }: { count: number; wording: Wording },
+): TranscriptLine {
+  const at = before?.activity.timestamp ?? '';
+  return { seq: (before?.seq ?? 0) + 1, at, from: 'bot', who: '…', text: wording.omitted(count) };
 }
 
 function checksOf(subject: Case | undefined, wording: Wording): PackagedCheck[] {
@@ -85,15 +122,4 @@ function reasonFor({ because }: Escalation): UntriedReason {
     case 'used-up':
       return 'unlikely';
   }
-}
-
-/** As the channel shows it: the log keeps of the bot's activities only what the bot said. */
-function activityFrom({ direction, activity }: LogEntry, conversation: ConversationRecord): Activity {
-  const role = direction === 'in' ? 'user' : 'bot';
-  return {
-    channelId: conversation.channel,
-    conversation: { id: conversation.id },
-    ...activity,
-    from: { ...(activity.from ?? { id: direction === 'in' ? conversation.userId : 'bot' }), role },
-  };
 }

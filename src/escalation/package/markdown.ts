@@ -1,23 +1,29 @@
 import type { HandOverPackage, TranscriptLine } from './package.ts';
 import { readableTime, saidIn } from './text.ts';
+import { type TranscriptForm, wholeOf } from './transcript-form.ts';
 
-/** A package as Markdown, for help desks that show it. What people wrote is escaped. */
+/** Markdown, for help desks that show it. What people wrote is escaped. */
+export const markdownForm: TranscriptForm = {
+  head: ({ summary, case: subject, checks, untried, escalation }) =>
+    [
+      `# Case ${subject?.id ?? escalation.caseId}`,
+      escaped(summary),
+      ...list(
+        'Checks',
+        checks.map(({ result, typed }) => (typed === undefined ? result : `${result} (“${typed}”)`)),
+      ),
+      ...list(
+        'Not tried',
+        untried.map(({ title, why }) => `${title}: ${why}`),
+      ),
+      '## Transcript',
+    ].join('\n\n'),
+  line: (said) => `\n\n${line(said)}`,
+  foot: '',
+};
+
 export function packageToMarkdown(handOver: HandOverPackage): string {
-  const { summary, case: subject, checks, untried, transcript } = handOver;
-  return [
-    `# Case ${subject?.id ?? handOver.escalation.caseId}`,
-    escaped(summary),
-    ...list(
-      'Checks',
-      checks.map(({ result, typed }) => (typed === undefined ? result : `${result} (“${typed}”)`)),
-    ),
-    ...list(
-      'Not tried',
-      untried.map(({ title, why }) => `${title}: ${why}`),
-    ),
-    '## Transcript',
-    ...transcript.map(line),
-  ].join('\n\n');
+  return wholeOf(handOver, markdownForm);
 }
 
 function list(title: string, items: string[]): string[] {
@@ -30,6 +36,7 @@ function line(said: TranscriptLine): string {
   return `**${escaped(said.who)}**${how}, ${readableTime(said.at)} UTC:  \n${text}`;
 }
 
-function escaped(text: string): string {
+/** Text with every sign of markdown escaped. */
+export function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-!|<>~&]/g, (sign) => `\\${sign}`);
 }

@@ -42,8 +42,8 @@ export interface TranscriptLine {
   replaces?: number;
 }
 
-/** Everything a person needs to go on without asking what was said already. */
-export interface HandOverPackage {
+/** What is known of a case, without what was said. */
+export interface CaseFacts {
   escalation: Escalation;
   case: Case | undefined;
   /** One paragraph. */
@@ -54,6 +54,18 @@ export interface HandOverPackage {
   section?: { id: string; title: string };
   checks: PackagedCheck[];
   untried: UntriedCheck[];
+}
+
+/** One entry of the log as a person reads it and as a program does; some activities nobody ever saw. */
+export interface TranscriptPart {
+  line?: TranscriptLine;
+  /** In the Bot Framework transcript form. */
+  activity: Activity;
+}
+
+/** Everything a person needs to go on without asking what was said already. */
+export interface HandOverPackage extends CaseFacts {
+  /** Of a very long conversation the beginning and the end; a line of its own tells what was left out. */
   transcript: TranscriptLine[];
   /** The same as activities, in the Bot Framework transcript form. */
   activities: Activity[];

@@ -1,5 +1,6 @@
 import type { HandOverPackage, TranscriptLine } from './package.ts';
 import { readableTime, saidIn } from './text.ts';
+import { type TranscriptForm, wholeOf } from './transcript-form.ts';
 
 const style =
   'body{font:15px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}' +
@@ -7,27 +8,32 @@ const style =
   'article.visitor{border-color:#0f6cbd}article.agent{border-color:#107c10}h3{font-size:.85rem;margin:0}' +
   'time{font-weight:400;color:#5c5c5c}p{margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere}';
 
-/** A package as one page without scripts, links or anything from elsewhere. What people wrote is text and nothing else. */
+/** One page without scripts, links or anything from elsewhere. What people wrote is text and nothing else. */
+export const pageForm: TranscriptForm = {
+  head: ({ summary, checks, untried, escalation }) => {
+    const title = `Case ${escaped(escalation.caseId)}`;
+    return [
+      '<!doctype html>',
+      `<html lang="en"><head><meta charset="utf-8"><title>${title}</title>`,
+      `<meta name="viewport" content="width=device-width"><style>${style}</style></head><body><main>`,
+      `<h1>${title}</h1><p>${escaped(summary)}</p>`,
+      list(
+        'Checks',
+        checks.map(({ result, at }) => `${result} (${readableTime(at)} UTC)`),
+      ),
+      list(
+        'Not tried',
+        untried.map(({ title: name, why }) => `${name}: ${why}`),
+      ),
+      '<h2>Transcript</h2>\n',
+    ].join('\n');
+  },
+  line: (said) => `${line(said)}\n`,
+  foot: '</main></body></html>\n',
+};
+
 export function packageToPage(handOver: HandOverPackage): string {
-  const { summary, checks, untried, transcript, escalation } = handOver;
-  const title = `Case ${escaped(escalation.caseId)}`;
-  return [
-    '<!doctype html>',
-    `<html lang="en"><head><meta charset="utf-8"><title>${title}</title>`,
-    `<meta name="viewport" content="width=device-width"><style>${style}</style></head><body><main>`,
-    `<h1>${title}</h1><p>${escaped(summary)}</p>`,
-    list(
-      'Checks',
-      checks.map(({ result, at }) => `${result} (${readableTime(at)} UTC)`),
-    ),
-    list(
-      'Not tried',
-      untried.map(({ title: name, why }) => `${name}: ${why}`),
-    ),
-    '<h2>Transcript</h2>',
-    ...transcript.map(line),
-    '</main></body></html>\n',
-  ].join('\n');
+  return wholeOf(handOver, pageForm);
 }
 
 function list(title: string, items: string[]): string {

@@ -1,19 +1,27 @@
 import type { Case } from '../../conversation/case.ts';
 import type { HandOverPackage, TranscriptLine } from './package.ts';
+import { type TranscriptForm, wholeOf } from './transcript-form.ts';
 import type { Wording } from './wording.ts';
 
-/** A package as plain text, for people. Times are UTC. */
+/** Plain text, for people. Times are UTC. */
+export function textForm(wording: Wording): TranscriptForm {
+  return {
+    head: ({ summary, case: subject, escalation, untried }) => {
+      const told = [
+        ...row('Reply to', escalation.email),
+        ...row('Note', escalation.note && cut(escalation.note, 1000)),
+        ...untried.flatMap(({ title, why }, index) => row(index === 0 ? 'Untried' : '', `${title}: ${why}`)),
+      ];
+      const known = subject ? headOf(subject, wording) : [`Escalation ${escalation.id}`];
+      return [summary, '', ...known, ...told, ''].join('\n');
+    },
+    line: (said) => `\n${formatLine(said)}`,
+    foot: '',
+  };
+}
+
 export function packageToText(handOver: HandOverPackage, wording: Wording): string {
-  const { summary, case: subject, transcript, escalation } = handOver;
-  const told = [
-    ...row('Reply to', escalation.email),
-    ...row('Note', escalation.note && cut(escalation.note, 1000)),
-    ...handOver.untried.flatMap(({ title, why }, index) =>
-      row(index === 0 ? 'Untried' : '', `${title}: ${why}`),
-    ),
-  ];
-  const head = subject ? headOf(subject, wording) : [`Escalation ${escalation.id}`];
-  return [summary, '', ...head, ...told, '', ...transcript.map(formatLine)].join('\n');
+  return wholeOf(handOver, textForm(wording));
 }
 
 /** A case as a person reads it: what is known of it, then what was said. Times are UTC. */

@@ -2,8 +2,8 @@ import { parseAction } from '../../conversation/actions.ts';
 import { adaptiveCardType, type Activity } from '../../conversation/activity.ts';
 import type { Case } from '../../conversation/case.ts';
 import { agentOf, handoffStatus } from '../../conversation/escalation.ts';
-import type { LogEntry } from '../../conversation/store.ts';
-import type { TranscriptLine } from './package.ts';
+import type { ConversationRecord, LogEntry } from '../../conversation/store.ts';
+import type { TranscriptLine, TranscriptPart } from './package.ts';
 import type { Wording } from './wording.ts';
 
 /** What passes between channel and bot and was neither said nor seen. */
@@ -15,19 +15,35 @@ const unseen = new Set([
   'typing',
 ]);
 
-/** Everything in these log entries that somebody said, pressed or saw, in order. */
-export function linesOf(log: readonly LogEntry[], wording: Wording): TranscriptLine[] {
-  const firstSeen = new Map<string, number>();
-  return log.flatMap((entry) => {
-    const earlier = firstSeen.get(entry.activityId);
-    firstSeen.set(entry.activityId, earlier ?? entry.seq);
-    return unseen.has(entry.activity.type) ? [] : [lineOf(entry, { earlier, wording })];
-  });
+/** Makes lines of log entries that come in order. */
+export class LineMaker {
+  readonly #wording: Wording;
+  readonly #firstSeen = new Map<string, number>();
+
+  constructor(wording: Wording) {
+    this.#wording = wording;
+  }
+
+  /** What somebody said, pressed or saw; undefined for what nobody did. */
+  lineOf(entry: LogEntry): TranscriptLine | undefined {
+    const earlier = this.#firstSeen.get(entry.activityId);
+    this.#firstSeen.set(entry.activityId, earlier ?? entry.seq);
+    return unseen.has(entry.activity.type) ? undefined : lineOf(entry, { earlier, wording: this.#wording });
+  }
+
+  /** The same with the activity, for each entry. */
+  partsOf(log: readonly LogEntry[], conversation: ConversationRecord): TranscriptPart[] {
+    return log.map((entry) => {
+      const line = this.lineOf(entry);
+      return { ...(line ? { line } : {}), activity: activityFrom(entry, conversation) };
+    });
+  }
 }
 
-/** The same for one case: from the message that opened it to the one that opened the next. */
+/** The lines of one case: from the message that opened it to the one that opened the next. */
 export function transcriptOf(log: readonly LogEntry[], subject: Case, wording: Wording): TranscriptLine[] {
-  return linesOf(entriesOfCase(log, subject), wording);
+  const lines = new LineMaker(wording);
+  return entriesOfCase(log, subject).flatMap((entry) => lines.lineOf(entry) ?? []);
 }
 
 function lineOf(
@@ -92,4 +108,15 @@ function caseOf(activity: Activity): string | undefined {
   const support = activity.channelData?.support;
   if (typeof support !== 'object' || support === null || !('case' in support)) return undefined;
   return typeof support.case === 'string' ? support.case : undefined;
+}
+
+/** As the channel shows it: the log keeps of the bot's activities only what the bot said. */
+function activityFrom({ direction, activity }: LogEntry, conversation: ConversationRecord): Activity {
+  const role = direction === 'in' ? 'user' : 'bot';
+  return {
+    channelId: conversation.channel,
+    conversation: { id: conversation.id },
+    ...activity,
+    from: { ...(activity.from ?? { id: direction === 'in' ? conversation.userId : 'bot' }), role },
+  };
 }

@@ -21,6 +21,8 @@ export interface Wording {
   untried(reason: UntriedReason): string;
   /** How an escalation stands, as one line of a transcript. */
   status(state: string, by: string | undefined): string;
+  /** Stands in a transcript for so many entries that were left out. */
+  omitted(count: number): string;
   /** The parts of the summary as sentences of one paragraph; what is not known is left out. */
   summary(known: {
     symptoms: string[];

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { ListedCase } from '../../../src/channels/desk/listed-case.ts';
+import type { ListedEscalation } from '../../../src/conversation/escalation-store.ts';
 import type { SignedIn } from '../../support/sign-in-agents.ts';
 
 /** How long each request of the agents took, and how often somebody else was quicker. Milliseconds. */
@@ -42,6 +42,15 @@ export class DeskAgent {
     return new DeskAgent(url, { cookie, origin: url, 'content-type': 'application/json' }, page);
   }
 
+  /**
+   * Asks who is signed in, as a page does first. Node takes in one connection a pass of its event loop, so that fifty
+   * which come at the same moment would wait for each other and not for the desk.
+   */
+  async connect(): Promise<void> {
+    const answer = await fetch(`${this.#url}/api/desk/session`, { headers: this.#headers });
+    await answer.text();
+  }
+
   /** Reads the queue and takes some cases of it, again and again until `isOver`. */
   async takeAll(times: DeskTimes, { random, isOver }: { random: () => number; isOver: () => boolean }) {
     while (!isOver()) {
@@ -59,10 +68,10 @@ export class DeskAgent {
     this.#page.terminate();
   }
 
-  async #queue(): Promise<ListedCase[]> {
+  async #queue(): Promise<ListedEscalation[]> {
     const answer = await fetch(`${this.#url}/api/desk/lists`, { headers: this.#headers });
     if (!answer.ok) throw new Error(`The lists were answered with ${answer.status}.`);
-    return ((await answer.json()) as { queue: ListedCase[] }).queue;
+    return ((await answer.json()) as { queue: ListedEscalation[] }).queue;
   }
 
   async #take(id: string, times: DeskTimes): Promise<void> {

@@ -1,4 +1,4 @@
-import { dutyAt } from '../../../src/escalation/duty.ts';
+import { dutyAt, readableTime } from '../../../src/escalation/duty.ts';
 import { expectedWait } from '../../../src/escalation/expected-wait.ts';
 import { readEmail } from '../../../src/escalation/read-email.ts';
 import { backOffSeconds, retry } from '../../../src/escalation/delivery.ts';
@@ -58,6 +58,29 @@ describe('duty', () => {
     [{ open: true }],
   ])('refuses hours with %j', (wrong) => {
     expect(supportHoursSchema.safeParse({ ...hours, ...wrong }).success).toBe(false);
+  });
+});
+
+describe('a time that a visitor is told', () => {
+  const opening = new Date('2026-11-23T08:00:00Z');
+
+  it.each([
+    ['nothing is known of them', {}, 'Monday, 23 November, 09:00 (GMT+1)'],
+    ['their time zone', { timeZone: 'America/New_York' }, 'Monday, 23 November, 03:00 (EST)'],
+    [
+      'their country',
+      { timeZone: 'America/New_York', locale: 'en-US' },
+      'Monday, November 23 at 3:00 AM EST',
+    ],
+    ['another country', { timeZone: 'Europe/London', locale: 'en-GB' }, 'Monday 23 November at 08:00 GMT'],
+    ['another language', { timeZone: 'Asia/Tokyo', locale: 'ja-JP' }, 'Monday, 23 November, 17:00 (GMT+9)'],
+    [
+      'a zone that there is not',
+      { timeZone: 'Mars/Base', locale: 'en-x-y' },
+      'Monday, 23 November, 09:00 (GMT+1)',
+    ],
+  ])('is by the clock of the team or their own, when %s', (_, reader, text) => {
+    expect(readableTime(hours, opening, reader).replace(/\u202f/g, ' ')).toBe(text);
   });
 });
 

@@ -1,6 +1,7 @@
 import { EventFactory, type TurnContext } from 'botbuilder';
 import type { Activity } from '../../../src/conversation/activity.ts';
 import { handoffInitiation } from '../../../src/escalation/package/handoff-event.ts';
+import type { HandOverPackage, TranscriptPart } from '../../../src/escalation/package/package.ts';
 import { packageToMarkdown } from '../../../src/escalation/package/markdown.ts';
 import { packageToPage } from '../../../src/escalation/package/page.ts';
 import { packageToText } from '../../../src/escalation/package/text.ts';
@@ -9,6 +10,17 @@ import { ana } from '../../support/agents.ts';
 import { symptoms } from '../../support/content.ts';
 import { Support } from '../../support/conversation.ts';
 import { packageOf, wording } from '../../support/escalation.ts';
+
+/** Of the one case that waits, as it is opened and read at the desk. */
+async function wholePackage({ desk }: Support): Promise<HandOverPackage> {
+  const [waiting] = await desk.queue(ana);
+  const id = waiting?.escalation.id ?? '';
+  const { package: known } = await desk.open(ana, id);
+  const parts: TranscriptPart[] = [];
+  for await (const page of await desk.transcript(ana, id)) parts.push(...page);
+  const transcript = parts.flatMap(({ line }) => line ?? []);
+  return { ...known, transcript, activities: parts.map(({ activity }) => activity) };
+}
 
 describe('the package of a case', () => {
   let support: Support;
@@ -29,8 +41,7 @@ describe('the package of a case', () => {
     for (const text of words.slice(1)) await visitor.say(text);
     const file = { contentType: 'image/png', contentUrl: 'https://x.example/1.png', name: 'shot.png' };
     await visitor.send({ type: 'message', attachments: [file] });
-    const [waiting] = await support.desk.queue(ana);
-    const { package: handOver } = await support.desk.open(ana, waiting?.escalation.id ?? '');
+    const handOver = await wholePackage(support);
 
     const lines = handOver.transcript;
     const shown = lines.filter(({ from }) => from !== 'visitor').map(({ text }) => text);

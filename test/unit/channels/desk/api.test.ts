@@ -230,7 +230,7 @@ describe('bad input', () => {
 });
 
 describe('live', () => {
-  it('brings a new case, what is said in it, and who has it', async () => {
+  it('brings a new case, who has it, and what is said in it to who looks at it', async () => {
     const live = await bob.live();
     const visitor = await server.waitingVisitor('my PC does not find my phone');
     const asked = await live.until(
@@ -241,11 +241,29 @@ describe('live', () => {
     await live.until(
       ({ is, change }) => is === 'escalation' && change.escalationId === id && change.event.is === 'accepted',
     );
+    await visitor.say('nobody looks at this');
+    live.socket.send(JSON.stringify({ watch: id }));
+    live.socket.send(JSON.stringify({ status: 'away' }));
+    await live.until(({ is, agents }) => is === 'presence' && agents.some(({ status }) => status === 'away'));
     await visitor.say('are you there?');
     const said = await live.until(
       ({ is, entries }) => is === 'entries' && entries.at(-1)?.activity.text === 'are you there?',
     );
     expect(said.escalationId).toBe(id);
+    expect(JSON.stringify(live.frames)).not.toContain('nobody looks at this');
+    live.socket.close();
+    await live.closed;
+  });
+
+  it('brings what is said in a case to who has it, also when their account is named by an e-mail address', async () => {
+    const grace = await server.signIn('grace@example.org');
+    const visitor = await server.waitingVisitor();
+    await grace.post(`/cases/${await newest()}/take`);
+    const live = await grace.live();
+    await visitor.say('does anybody hear me?');
+    await live.until(
+      ({ is, entries }) => is === 'entries' && entries.at(-1)?.activity.text === 'does anybody hear me?',
+    );
     live.socket.close();
     await live.closed;
   });

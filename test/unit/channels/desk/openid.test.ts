@@ -62,7 +62,11 @@ describe('sign-in with OpenID Connect', () => {
     const { queue } = (await server.deskCall('GET', '/lists', { cookie: ada })).body;
     const id = queue[0]?.escalation.id ?? '';
     const boss = cookieOf(await signInAs('boss'));
-    expect((await server.deskCall('GET', '/lists', { cookie: boss })).body).toEqual({ queue: [], mine: [] });
+    expect((await server.deskCall('GET', '/lists', { cookie: boss })).body).toEqual({
+      queue: [],
+      mine: [],
+      more: false,
+    });
     for (const path of [`/cases/${id}`, `/cases/${id}/log`, `/cases/${id}/transcript?as=txt`]) {
       const answer = await server.deskCall('GET', path, { cookie: boss });
       expect([answer.status, answer.body.error.code]).toEqual([403, 'OtherQueue']);

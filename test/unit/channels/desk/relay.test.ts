@@ -26,7 +26,11 @@ async function together() {
     stream.socket.terminate();
     desk.socket.terminate();
   };
-  return { id, stream, desk, send, close };
+  const reload = async () => {
+    const { streamUrl } = (await client.reconnect(visitor.id, visitor.token, '?watermark=0')).body;
+    return openStream(streamUrl);
+  };
+  return { id, stream, desk, send, close, reload };
 }
 
 describe('while a person has the case', () => {
@@ -67,6 +71,51 @@ describe('while a person has the case', () => {
     await stream.untilText('I am here.');
     expect(stream.activities().filter(({ name }) => name === receipt)).toEqual([]);
     close();
+  });
+
+  it('the agent is told what the visitor has read; it is kept, and never goes back', async () => {
+    const { id, desk, send, close } = await together();
+    const write = async (text: string) =>
+      (await ada.post(`/cases/${id}/messages`, { key: `key ${text}`, text })).body.entry;
+    const first = await write('the first');
+    const second = await write('the second');
+    const read = (lastReadMessageId: string) =>
+      send({ type: 'event', name: receipt, value: { lastReadMessageId } });
+    expect((await read(second.activityId)).status).toBe(200);
+    const { change } = await desk.until(
+      ({ is, change: told }) => is === 'escalation' && told.event.is === 'read',
+    );
+    expect(change).toMatchObject({ by: { is: 'visitor' }, event: { upTo: second.seq } });
+    await read(first.activityId);
+    await read('no message of this conversation');
+    const { body } = await ada.get(`/cases/${id}`);
+    expect(body.escalation.visitorReadUpTo).toBe(second.seq);
+    expect((await ada.get(`/cases/${id}/log`)).body.lastSeq).toBe(second.seq);
+    close();
+  });
+
+  it('a page of the visitor that is loaded again is told what was read, after what was said', async () => {
+    const { id, send, close, reload } = await together();
+    const { body: sent } = await send({ type: 'message', text: 'the only one' });
+    await send({ type: 'event', name: 'something else' });
+    await ada.post(`/cases/${id}/read`, { upTo: 1_000_000 });
+    const stream = await reload();
+    await stream.until(() => stream.activities().some(({ name }) => name === receipt));
+    const last = stream.activities().at(-1);
+    expect([last?.name, last?.value]).toEqual([receipt, { lastReadMessageId: sent.id }]);
+    stream.socket.terminate();
+    close();
+  });
+
+  it("what is read before anybody has the case, or after, is nobody's business", async () => {
+    const visitor = await server.waitingVisitor();
+    const client = directLineClient(server.url);
+    const [shown] = await visitor.activities();
+    const value = { lastReadMessageId: shown?.id };
+    const event = { type: 'event', name: receipt, value, from: { id: visitor.userId } };
+    expect((await client.post(visitor.id, visitor.token, event)).status).toBe(200);
+    const id = (await ada.get('/lists')).body.queue.at(-1)?.escalation.id ?? '';
+    expect((await ada.get(`/cases/${id}`)).body.escalation).not.toHaveProperty('visitorReadUpTo');
   });
 
   it("the visitor's typing reaches the agent's page and is kept nowhere", async () => {
