@@ -34,7 +34,7 @@ const layers = [
   },
   { name: 'http', from: part('http'), not: [`^src/(?!http/|channels/|(${ground})/|errors\\.ts$)`, dialogs] },
   { name: 'storage', from: part('storage'), not: ['^src/(?!storage/|conversation/|errors\\.ts$)', dialogs] },
-  { name: 'config', from: part('config'), not: ['^src/(?!errors\\.ts$)', dialogs] },
+  { name: 'config', from: part('config'), not: ['^src/(?!config/|errors\\.ts$)', dialogs] },
   { name: 'project-root', from: part('project-root'), not: ['^src/', dialogs] },
   { name: 'content', from: part('content'), not: ['^src/(?!guide/|presentation/|errors\\.ts$)', dialogs] },
   {
@@ -65,7 +65,7 @@ const vendors = [
   {
     name: 'zod',
     vendor: '^zod',
-    rooms: ['^src/(guide|channels|http|cli)/', '^src/config\\.ts$', '^src/conversation/actions\\.ts$'],
+    rooms: ['^src/(guide|channels|http|cli)/', '^src/config(/|\\.ts$)', '^src/conversation/actions\\.ts$'],
   },
 ];
 

@@ -10,6 +10,7 @@ const esm = [
   'fuse.js',
   'openid-client',
   'oauth4webapi',
+  'strip-bom',
 ];
 
 export default {
@@ -26,6 +27,7 @@ export default {
       },
     ],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
+  // A package may carry another's within.
+  transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(${esm.join('|')})/)`],
   moduleNameMapper: {},
 };

@@ -5,19 +5,20 @@ import { createDeskChannel, type DeskChannelOptions } from './channels/desk/desk
 import { createDirectLine } from './channels/directline/direct-line.ts';
 import type { HandOverServices } from '../dialogs/support/dialog-turn.ts';
 import type { Config } from './config.ts';
-import { type AzureParts, openConnector } from './connector-channel.ts';
+import { type AzureParts, openConnector, withQuotes } from './connector-channel.ts';
 import type { Content } from './content.ts';
 import { openContent } from './content-cache.ts';
 import { createLocalBus } from './conversation/bus.ts';
 import { createLocalLocks } from './conversation/locks.ts';
 import type { Store } from './conversation/store.ts';
-import { TurnRunner, type Committed, type TurnHandler } from './conversation/turn.ts';
+import { TurnRunner, type Committed, type TurnHandler, type TurnRunnerParts } from './conversation/turn.ts';
 import type { Desk } from './escalation/desk.ts';
 import { createHandOverServices, supportQueue } from './escalation/hand-over-services.ts';
 import type { Erased } from './conversation/privacy-store.ts';
 import { everyUnref } from './channels/directline/sockets.ts';
 import { createRedact, createVisitorRights } from './visitor-rights.ts';
 import { RedactedDesk } from './channels/desk/redacted-desk.ts';
+import { FollowUps } from './follow-ups.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { Learning } from './learning.ts';
 import { createPresenter } from './presentation/presenter.ts';
@@ -69,6 +70,8 @@ export interface App {
   store: Store;
   /** What agents do. */
   desk: Desk;
+  /** Asks visitors whether a fix has lasted, unless that is switched off. */
+  followUps?: FollowUps;
 }
 
 /** Whom the link signs in that is printed at the start. */
@@ -97,7 +100,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     trustedProxies: config.trustedProxies,
     limits: config.rateLimits,
   });
-  return { store, desk: team.desk, ...lifeOf(core, channels, http) };
+  const { followUps } = core;
+  return { store, desk: team.desk, followUps, ...lifeOf(core, channels, http) };
 }
 
 type Core = Awaited<ReturnType<typeof createCore>>;
@@ -109,6 +113,9 @@ interface Later {
   address: string;
   onErased(erased: Erased): Promise<void>;
   onCommitted(committed: Committed): void;
+  onLastWords: NonNullable<TurnRunnerParts['onErased']>;
+  /** Whether anybody at the desk takes cases of this queue; undefined while nobody can tell. */
+  isStaffed(queue: string): boolean | undefined;
 }
 
 /** Content, storage, the bot and the support team: all that works without a channel. */
@@ -122,11 +129,17 @@ async function createCore(parts: AppParts) {
   const bus = createLocalBus((error) => logger.error({ err: error }, 'bus.listener-failed'));
   const redact = createRedact(config.privacy);
   const services = { guide, store, bus, clock, newId, redact, logger };
-  const team = createSupportTeam({ ...services, config: config.escalation });
+  const team = createSupportTeam({
+    ...{ ...services, config: config.escalation, fill: content.fill },
+    deskUrl: () => withoutSlash(config.publicUrl ?? ''),
+    isStaffed: (queue) => later.isStaffed(queue),
+  });
   const later: Later = {
     address: withoutSlash(config.publicUrl ?? ''),
     onErased: () => Promise.resolve(),
     onCommitted: () => undefined,
+    onLastWords: () => undefined,
+    isStaffed: () => undefined,
   };
   const rights = createVisitorRights({
     ...{ config: config.privacy, guide, store, clock, logger },
@@ -140,9 +153,12 @@ async function createCore(parts: AppParts) {
   const turns = new TurnRunner({
     ...{ store, bus, logger, newId },
     locks: createLocalLocks(),
-    handle: parts.handle ?? createLearningBot({ content, clock, config, store, logger, handOver, giveData }),
+    handle:
+      parts.handle ??
+      withQuotes(createLearningBot({ content, clock, config, store, logger, handOver, giveData }), content),
     erase: (conversation) => rights.data.erase(conversation),
     failureMessage: createFailureMessage(createPresenter({ ...content, say: createSay(guide.phrases) })),
+    onErased: (told) => later.onLastWords(told),
     onCommitted: (committed) => {
       team.onCommitted(committed);
       later.onCommitted(committed);
@@ -150,31 +166,48 @@ async function createCore(parts: AppParts) {
   });
   return {
     ...{ config, content, store, bus, clock, newId, logger, redact, rights, turns, later },
-    team: team.serve(turns),
+    followUps:
+      config.followUp &&
+      new FollowUps({
+        ...{ store, turns, clock, logger, quiet: config.followUp.quiet, every: everyUnref },
+        timeZone: guide.supportHours?.timezone ?? 'UTC',
+      }),
+    ...{ team: team.serve(turns), channelCard: team.channelCard, useChannel: team.useChannel },
   };
 }
 
 /** The ways in: Direct Line for browsers, the connector for Teams, the desk for agents. */
 async function openChannels(core: Core, azure: AzureParts | undefined) {
   const { config, content, store, turns, bus, logger, clock, newId, team, later } = core;
-  const connector = await openConnector({
-    ...{ store, turns, logger, clock, settings: config.connector },
-    say: createSay(content.guide.phrases),
-    ...azure,
-  });
   const secret = config.directLineSecret ?? (await store.keptSecret('direct-line-secret', randomSecret));
   const directLine = await createDirectLine({
     ...{ store, turns, bus, logger, clock, newId, secret, botAccount },
     newSecret: randomSecret,
     fileLimits: config.fileLimits,
     keptMs: config.privacy.keepDays.files * 24 * 60 * 60 * 1000,
+    readState: team.readState,
   });
+  const connector = await openConnector({
+    ...{ store, turns, logger, clock, content, settings: config.connector },
+    ...{
+      bus: core.bus,
+      channelCard: core.channelCard,
+      files: directLine.files,
+      baseUrl: () => later.address,
+    },
+    readState: team.readState,
+    ...azure,
+  });
+  core.useChannel(connector?.teamChannel);
   later.onCommitted = (committed) => connector?.tell(committed);
+  later.onLastWords = (told) => connector?.tellLast(told);
   later.onErased = async (erased) => {
     team.desk.tellErased(erased.escalations);
     for (const { id } of erased.conversations) await directLine.tokens.revoke(id);
   };
-  return { connector, directLine, desk: await openDesk(core, directLine.files) };
+  const desk = await openDesk(core, directLine.files);
+  later.isStaffed = (queue) => desk.presence.isStaffed(queue);
+  return { connector, directLine, desk };
 }
 
 function openDesk(core: Core, files: DeskChannelOptions['files']) {
@@ -215,6 +248,7 @@ function lifeOf(
       const { port, url } = await http.listen({ port: config.port, host: config.host });
       if (later.address === '') later.address = url;
       rights.retention.start();
+      core.followUps?.start();
       if (config.openId) return { port, url };
       return { port, url, deskLink: later.address + (await desk.createSignInLink(localAgent)) };
     },
@@ -228,6 +262,7 @@ function lifeOf(
       await http.close();
       await team.stop();
       await rights.retention.stop();
+      await core.followUps?.stop();
       await turns.idle();
       await connector?.stop();
       await store.close();

@@ -1,19 +1,19 @@
 import { z } from 'zod';
+import {
+  days,
+  hosts,
+  isLoopback,
+  loopbackHosts,
+  mailAddress,
+  toAgents,
+  toChannelId,
+  toOrigin,
+  toQuietHours,
+  words,
+} from './config/values.ts';
 import { SupportError } from './errors.ts';
 
 const megabyte = 1024 * 1024;
-
-/** `support@example.org` or `Support <support@example.org>`; nothing that could end a header line. */
-const mailAddress = z
-  .string()
-  .max(320)
-  .regex(/^(?:[^<>@\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u, 'is no mail address');
-
-/** Words between commas or spaces. */
-const words = z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''));
-
-/** 0 is for ever. */
-const days = z.coerce.number().int().min(0).max(36_500);
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
@@ -60,10 +60,18 @@ const schema = z.object({
     .transform((text) => text.replaceAll('\\n', '\n'))
     .pipe(z.string().regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'is no private key in PEM'))
     .optional(),
+  TEAMS_APP_ID: z.guid().optional(),
   MICROSOFT_ALLOWED_TENANTS: words.pipe(z.array(z.union([z.literal('*'), z.guid()])).min(1)).optional(),
-  MICROSOFT_SERVICE_HOSTS: words
-    .pipe(z.array(z.string().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'is no host name')).min(1))
-    .default(['smba.trafficmanager.net', '*.botframework.com']),
+  MICROSOFT_SERVICE_HOSTS: hosts.default(['smba.trafficmanager.net', '*.botframework.com']),
+  TEAMS_SUPPORT_CHANNEL: z
+    .string()
+    .transform(toChannelId)
+    .pipe(
+      z.string().regex(/^19:[\w@.-]{1,200}$/, 'is neither the id of a channel of Teams nor the link to one'),
+    )
+    .optional(),
+  TEAMS_SERVICE_URL: z.url({ protocol: /^https?$/ }).default('https://smba.trafficmanager.net/teams/'),
+  TEAMS_FILE_HOSTS: hosts.default(['*.sharepoint.com']),
   PHONE_REGIONS: words
     .pipe(z.array(z.string().regex(/^[A-Z]{2}$/, 'is no country code of two capitals')).min(1))
     .default(['US']),
@@ -73,6 +81,11 @@ const schema = z.object({
   KEEP_ESCALATIONS_DAYS: days.default(365),
   KEEP_FILES_DAYS: z.coerce.number().int().min(1).max(3650).default(1),
   LEARNING: z.enum(['on', 'off']).default('on'),
+  FOLLOW_UP: z.enum(['on', 'off']).default('on'),
+  QUIET_HOURS: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'has the form 20:00-08:00')
+    .default('20:00-08:00'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -82,6 +95,14 @@ export interface EscalationConfig {
   webhook?: { url: string; secret: string };
   /** Mail to visitors, and to the team when it has an address. */
   mail?: { smtpUrl: string; from: string; teamAddress?: string };
+  /** A channel of the support team in Microsoft Teams. */
+  teamsChannel?: TeamsChannelConfig;
+}
+
+/** A channel in Microsoft Teams, and the address of the service of its region. */
+export interface TeamsChannelConfig {
+  channelId: string;
+  serviceUrl: string;
 }
 
 /** Teams and the other channels of Azure Bot Service. */
@@ -92,6 +113,11 @@ export interface ConnectorConfig {
   allowedTenants: string[];
   /** Where the bot may send its answers; `*.` in front stands for every host below. */
   serviceHosts: string[];
+  /** Where visitors' files may be read from and written to, in the same form. */
+  fileHosts: string[];
+  supportChannel?: TeamsChannelConfig;
+  /** Of the app in the organisation's catalogue, when it is not the registration's. */
+  teamsAppId?: string;
 }
 
 /** The bot's registration in Microsoft Entra ID, and how it proves to be itself. */
@@ -131,6 +157,8 @@ export interface Config {
   privacy: PrivacyConfig;
   /** Whether solved cases change the order of later checks. */
   learning: boolean;
+  /** Whether visitors are asked later if a fix has lasted, and when not. Minutes after midnight. */
+  followUp?: { quiet: { from: number; to: number } };
   logLevel: z.infer<typeof schema>['LOG_LEVEL'];
 }
 
@@ -205,6 +233,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       },
     },
     learning: read.LEARNING === 'on',
+    ...(read.FOLLOW_UP === 'on' ? { followUp: { quiet: toQuietHours(read.QUIET_HOURS) } } : {}),
     logLevel: read.LOG_LEVEL,
   };
 }
@@ -241,6 +270,7 @@ function escalationFrom(read: z.infer<typeof schema>): EscalationConfig {
   return {
     ...(url === undefined || secret === undefined ? {} : { webhook: { url, secret } }),
     ...(smtpUrl === undefined || from === undefined ? {} : { mail: { smtpUrl, from, teamAddress } }),
+    teamsChannel: teamsChannelFrom(read),
   };
 }
 
@@ -250,15 +280,34 @@ function connectorFrom(read: z.infer<typeof schema>): ConnectorConfig | undefine
     MICROSOFT_APP_ID: id,
     MICROSOFT_APP_TENANT_ID: tenantId,
     MICROSOFT_SERVICE_HOSTS: serviceHosts,
+    TEAMS_FILE_HOSTS: fileHosts,
   } = read;
+  const supportChannel = teamsChannelFrom(read);
   if (id === undefined) {
-    return isLoopback(read.HOST) ? { allowedTenants: ['*'], serviceHosts: [...loopbackHosts] } : undefined;
+    const here = [...loopbackHosts];
+    return isLoopback(read.HOST)
+      ? { allowedTenants: ['*'], serviceHosts: here, fileHosts: here, supportChannel }
+      : undefined;
   }
   if (tenantId === undefined) {
     throw new SupportError('config.invalid', 'MICROSOFT_APP_ID needs MICROSOFT_APP_TENANT_ID beside it.');
   }
   const allowedTenants = read.MICROSOFT_ALLOWED_TENANTS ?? [tenantId];
-  return { app: { id, tenantId, proof: proofFrom(read) }, allowedTenants, serviceHosts };
+  const teamsAppId = read.TEAMS_APP_ID;
+  return {
+    app: { id, tenantId, proof: proofFrom(read) },
+    ...{ allowedTenants, serviceHosts, fileHosts, supportChannel, teamsAppId },
+  };
+}
+
+/** @throws SupportError `config.invalid` when there is no bot that could be in it. */
+function teamsChannelFrom(read: z.infer<typeof schema>): TeamsChannelConfig | undefined {
+  const { TEAMS_SUPPORT_CHANNEL: channelId, TEAMS_SERVICE_URL: serviceUrl, MICROSOFT_APP_ID: app } = read;
+  if (channelId === undefined) return undefined;
+  if (app === undefined && !isLoopback(read.HOST)) {
+    throw new SupportError('config.invalid', 'TEAMS_SUPPORT_CHANNEL needs MICROSOFT_APP_ID beside it.');
+  }
+  return { channelId, serviceUrl };
 }
 
 function proofFrom(read: z.infer<typeof schema>): MicrosoftAppConfig['proof'] {
@@ -277,22 +326,4 @@ function proofFrom(read: z.infer<typeof schema>): MicrosoftAppConfig['proof'] {
     'config.invalid',
     'MICROSOFT_APP_ID needs one of MICROSOFT_APP_PASSWORD, MICROSOFT_APP_CERTIFICATE_THUMBPRINT with MICROSOFT_APP_CERTIFICATE_KEY, or MICROSOFT_APP_TYPE UserAssignedMSI with neither.',
   );
-}
-
-/** Addresses that only this machine can reach. */
-const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const;
-
-function isLoopback(host: string): boolean {
-  return loopbackHosts.some((name) => name === host);
-}
-
-/** `support-team=support,billing`; without queues a value opens all of them. */
-function toAgents(text: string): [string, string[]] {
-  const [value = '', queues = '*'] = text.split('=', 2);
-  return [value.trim(), queues.split(',').map((queue) => queue.trim())];
-}
-
-/** Browsers send an origin without a path. */
-function toOrigin(url: string): string {
-  return new URL(url).origin;
 }

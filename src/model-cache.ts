@@ -9,8 +9,19 @@ import { createUnderstanding, type Models } from './understanding/understanding.
 const format = 10;
 const folder = join(projectRoot, 'build', 'understanding');
 
+type Loaded = ReturnType<typeof createUnderstanding>;
+
+/** Whoever asks for the same guide gets the same: it holds megabytes, and nothing of those who use it. */
+const loaded = new WeakMap<Guide, Loaded>();
+
 /** The understanding of a guide, trained once and then read from `build/understanding`. */
-export function loadUnderstanding(guide: Guide): ReturnType<typeof createUnderstanding> {
+export function loadUnderstanding(guide: Guide): Loaded {
+  const known = loaded.get(guide) ?? readOrTrain(guide);
+  loaded.set(guide, known);
+  return known;
+}
+
+function readOrTrain(guide: Guide): Loaded {
   const file = (name: keyof Models) => join(folder, `${guide.version}-${format}.${name}`);
   const kept = { intents: readModel(file('intents')), replies: readModel(file('replies')) };
   const understanding = createUnderstanding(guide, kept);

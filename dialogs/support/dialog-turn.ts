@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Case } from '../../src/conversation/case.ts';
 import type { Escalation, EscalationWrite, OutboxEntry } from '../../src/conversation/escalation.ts';
 import type { Session } from '../../src/conversation/session.ts';
-import type { Duty } from '../../src/escalation/duty.ts';
+import type { Duty, TimeReader } from '../../src/escalation/duty.ts';
 import type { TargetTraits } from '../../src/escalation/outbox-entries.ts';
 import type { Guide } from '../../src/guide/guide.ts';
 import type { Presenter } from '../../src/presentation/presenter.ts';
@@ -16,11 +16,11 @@ export interface HandOverServices {
   /** The queue that new escalations come into. */
   queue: string;
   duty(now: Date): Duty;
-  /** A moment as people of the team's zone read it. */
-  readableTime(at: Date): string;
+  /** A moment by the reader's clock, else as people of the team's zone read it. */
+  readableTime(at: Date, reader?: TimeReader): string;
   acceptWithinSeconds: number;
   /** How many wait before this one, and how long it takes, when anybody can say. */
-  outlook(escalation: Escalation): Promise<{ ahead: number; waitSeconds?: number }>;
+  outlook(escalation: Escalation): Promise<{ ahead: number; waitSeconds?: number; nobody?: boolean }>;
   targets: readonly TargetTraits[];
 }
 
@@ -44,6 +44,8 @@ export interface DialogTurn {
   seq: number;
   saveCase(value: Case): void;
   findCase(id: string): Promise<Case | undefined>;
+  /** What the case has taught is forgotten. */
+  unlearn(caseId: string): void;
   escalate(write: EscalationWrite): void;
   tell(entry: OutboxEntry): void;
 }

@@ -95,7 +95,9 @@ export async function queueForPerson(
   const { handOver, now } = services;
   const duty = handOver.duty(now());
   if (!duty.open && !ticket) {
-    return { closed: true, ...(duty.opensAt ? { opensAt: handOver.readableTime(duty.opensAt) } : {}) };
+    const { localTimezone: timeZone, locale } = context.activity;
+    const opensAt = duty.opensAt && handOver.readableTime(duty.opensAt, { timeZone, locale });
+    return { closed: true, ...(opensAt === undefined ? {} : { opensAt }) };
   }
   const acceptBy = new Date(now().getTime() + handOver.acceptWithinSeconds * 1000).toISOString();
   const running = runningEscalation(context);
@@ -111,10 +113,11 @@ export async function queueForPerson(
 
 /** Where a waiting visitor stands, as of now. */
 export async function outlookOf(services: DialogServices, escalation: Escalation): Promise<Outlook> {
-  const { ahead, waitSeconds } = await services.handOver.outlook(escalation);
+  const { ahead, waitSeconds, nobody } = await services.handOver.outlook(escalation);
   return {
     position: ahead + 1,
     ...(waitSeconds === undefined ? {} : { waitMinutes: minutesOf(waitSeconds) }),
+    ...(nobody ? { toldAfterMinutes: minutesOf(services.handOver.acceptWithinSeconds) } : {}),
   };
 }
 

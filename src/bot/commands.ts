@@ -74,6 +74,8 @@ async function action(scene: Scene, intent: Extract<Intent, { is: 'action' }>): 
       session.case = undefined;
       session.askedWithoutCheck = false;
       return startCase(scene, {});
+    case 'tell-lasted':
+      return intent.action.answer === 'stop' ? stopFollowUps(scene) : false;
     case 'describe':
       await foldGreeting(scene);
       return startCase(scene, { text: intent.action.text });
@@ -99,6 +101,7 @@ async function typedOutsideCheck(
       await leaveQuestion(scene);
       return startCase(scene, { resume: true });
     case 'rating':
+    case 'lasted':
     case 'person':
       return command(scene, 'where-am-i');
     default:
@@ -124,6 +127,21 @@ async function talkToPerson(scene: Scene, typed: string | undefined): Promise<bo
   return true;
 }
 
+/** Holds at any step, from an old card too. */
+async function stopFollowUps(scene: Scene): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
+  const { context, dialogs, services } = scene;
+  session.noFollowUps = true;
+  if (session.question.kind === 'lasted') {
+    await foldCard(context, services, { text: services.presenter.say('record.passed'), mark: 'neutral' });
+    await dialogs.cancelAllDialogs();
+    session.question = { kind: 'symptom' };
+    session.step += 1;
+  }
+  await send(context, services.presenter.text(session, services.presenter.say('lasted.stopped')));
+  return true;
+}
+
 /** The visitor waits no longer: the bot goes on where it was. */
 async function returnToBot(scene: Scene): Promise<boolean> {
   const { context, dialogs, services } = scene;
@@ -141,6 +159,7 @@ async function symptom(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>)
       return noteForPerson(scene);
     case 'symptom':
     case 'rating':
+    case 'lasted':
       await leaveQuestion(scene);
       return startCase(scene, { text: intent.text });
     case 'phone':

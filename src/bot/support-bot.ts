@@ -9,6 +9,7 @@ import { DialogSet, type DialogContext, type DialogState } from '../../dialogs/s
 import { CaseDialog } from '../../dialogs/case-dialog.ts';
 import { CheckingDialog } from '../../dialogs/checking-dialog.ts';
 import { ClosingDialog } from '../../dialogs/closing-dialog.ts';
+import { FollowUpDialog } from '../../dialogs/follow-up-dialog.ts';
 import { HandOverDialog } from '../../dialogs/hand-over-dialog.ts';
 import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';
 import { QuestionDialog } from '../../dialogs/question-dialog.ts';
@@ -16,7 +17,7 @@ import { UnderstandingDialog } from '../../dialogs/understanding-dialog.ts';
 import { setDialogTurn, type DialogServices } from '../../dialogs/support/dialog-turn.ts';
 import { ask, foldCard } from '../../dialogs/support/send.ts';
 import type { Activity } from '../conversation/activity.ts';
-import type { SupportAct } from '../conversation/escalation.ts';
+import type { Act } from '../conversation/escalation.ts';
 import type { Case } from '../conversation/case.ts';
 import { newSession, type Session } from '../conversation/session.ts';
 import type { FailureMessage, Turn, TurnHandler } from '../conversation/turn.ts';
@@ -25,6 +26,7 @@ import type { Intent } from '../understanding/intent.ts';
 import { unmatchedIn } from '../understanding/unmatched.ts';
 import { readIntent } from '../understanding/read-intent.ts';
 import type { ReplyReader } from '../understanding/replies.ts';
+import { askWhetherItLasted } from './ask-lasted.ts';
 import { answerCardInvoke } from './card-invoke.ts';
 import { answerOutsideDialogs } from './commands.ts';
 import { relayToPerson, supportAct } from './with-person.ts';
@@ -61,10 +63,12 @@ class SupportBot extends ActivityHandler {
   }
 
   /** What the support side does to the conversation. @throws SupportError `escalation.*` when it does not fit. */
-  act(context: TurnContext, act: SupportAct): Promise<void> {
-    return this.#withSession(context, (_, dialogs) =>
-      supportAct({ context, dialogs, services: this.#parts, act }),
-    );
+  act(context: TurnContext, act: Act): Promise<void> {
+    return this.#withSession(context, (_, dialogs) => {
+      const scene = { context, dialogs, services: this.#parts };
+      if (act.do === 'ask-lasted') return askWhetherItLasted({ ...scene, caseId: act.caseId });
+      return supportAct({ ...scene, act });
+    });
   }
 
   async #onMembersAdded(context: TurnContext): Promise<void> {
@@ -156,6 +160,7 @@ function createDialogs(services: DialogServices): DialogSet {
     .add(new UnderstandingDialog(services))
     .add(new CheckingDialog(services))
     .add(new ClosingDialog(services))
+    .add(new FollowUpDialog(services))
     .add(new HandOverDialog(services))
     .add(new NewSymptomDialog(services));
 }
@@ -167,6 +172,7 @@ function openTurn(context: TurnContext, session: Session, intent: Intent): void 
     intent,
     seq: turn.seq,
     saveCase: (value) => turn.saveCase(value),
+    unlearn: (caseId) => turn.unlearn(caseId),
     findCase: (id) => turn.findCase(id),
     escalate: (write) => turn.escalate(write),
     tell: (entry) => turn.tell(entry),

@@ -66,7 +66,10 @@ export async function supportAct(scene: Scene & { act: SupportAct }): Promise<vo
   await showChange(scene, { escalation, event: act.event });
 }
 
-function speak({ context, services }: Scene, { by, message }: Extract<SupportAct, { do: 'message' }>): void {
+function speak(
+  { context, services }: Scene,
+  { by, message, through }: Extract<SupportAct, { do: 'message' }>,
+): void {
   const { session, tell } = dialogTurn(context);
   const { escalation } = session;
   if (!escalation) return;
@@ -75,7 +78,7 @@ function speak({ context, services }: Scene, { by, message }: Extract<SupportAct
   const agent = by.is === 'agent' ? by.name : (escalation.agent?.name ?? by.name);
   // Past the SDK, which would put the bot's name in place of the agent's.
   const activityId = turnOf(context).turn.send(services.presenter.fromAgent(session, { agent, message }));
-  const from = by.is === 'target' ? by.name : undefined;
+  const from = by.is === 'target' ? by.name : through;
   const { targets } = services.handOver;
   for (const entry of entriesOfAgent({ escalation, targets, activityId, from })) tell(entry);
 }

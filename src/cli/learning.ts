@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
 import type { FixCount } from '../conversation/fix.ts';
+import type { FollowUpStore } from '../conversation/follow-up.ts';
 import type { Guide } from '../guide/guide.ts';
 import { loadGuide } from '../guide/load-guide.ts';
 import { projectRoot } from '../project-root.ts';
@@ -27,7 +28,9 @@ await runCommand(async () => {
       return;
     }
     const counts = await store.countFixes(fixScope(guide));
-    process.stdout.write(json ? `${JSON.stringify({ counts })}\n` : `${report(guide, counts)}\n`);
+    const later = await store.followUps.outcomes();
+    const text = `${report(guide, counts)}\n\n${askedLater(later)}\n`;
+    process.stdout.write(json ? `${JSON.stringify({ counts, later })}\n` : text);
   } finally {
     await store.close();
   }
@@ -47,6 +50,10 @@ function report(guide: Guide, counts: FixCount[]): string {
     );
   const summary = `Learned from ${total(counts)} case(s); the guide's own numbers are worth ${guide.settings.priorStrength}.`;
   return [summary, ...blocks].join('\n\n');
+}
+
+function askedLater({ asked, lasted, cameBack }: Awaited<ReturnType<FollowUpStore['outcomes']>>): string {
+  return `Asked a day later: ${asked} visitor(s). It lasted for ${lasted}, and came back for ${cameBack}.`;
 }
 
 function line({ check, cases }: FixCount): string {

@@ -100,7 +100,8 @@ function stepsFor(check: Check, places: Place[]): string[] {
   return only?.steps ?? check.steps;
 }
 
-function placeLabel(place: Place, say: Say): string {
+/** What a place is called beside others. */
+export function placeLabel(place: Place, say: Say): string {
   if (place.when?.windows !== undefined) return say(`place.windows-${place.when.windows}`);
   return place.when?.maker === undefined ? say('place.default') : place.when.maker.join(', ');
 }
@@ -228,8 +229,11 @@ export function outlookInWords(outlook: Outlook | undefined, say: Say): string {
       : say('person.closed-until', { time: outlook.opensAt });
   }
   if (outlook?.position === undefined) return say('person.next');
-  const { position, waitMinutes } = outlook;
+  const { position, waitMinutes, toldAfterMinutes } = outlook;
   const place = position === 1 ? say('person.first') : say('person.position', { position });
+  if (toldAfterMinutes !== undefined) {
+    return `${place} ${say('person.nobody', { minutes: toldAfterMinutes })} ${say('person.next')}`;
+  }
   const wait =
     waitMinutes === undefined ? say('person.wait-unknown') : say('person.wait', { minutes: waitMinutes });
   return `${place} ${wait} ${say('person.next')}`;

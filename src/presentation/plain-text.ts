@@ -65,6 +65,7 @@ function linesOf(element: CardElement): string[] {
   }
 }
 
-function withoutMarks(text: string): string {
+/** A sentence of the guide where no markdown is shown. */
+export function withoutMarks(text: string): string {
   return text.replace(/\*\*/g, '').replace(/\\([\\`*_{}[\]()#+\-!|<>~&])/g, '$1');
 }

@@ -170,6 +170,16 @@ function cardOf(parts: PresenterParts, session: Session): Attachment | undefined
         hint: session.case ? say('ask.new-or-part-hint', { subject: subject(session.case) }) : '',
         labels: { new: say('label.new'), part: say('label.part'), person },
       });
+    case 'lasted':
+      return fill('did-it-last', {
+        ...base,
+        question: say('ask.lasted'),
+        hint: say('ask.lasted-hint', {
+          check: guide.check(question.check)?.title ?? question.check,
+          subject: session.case ? subject(session.case) : '',
+        }),
+        labels: { yes: say('label.lasted'), no: say('label.came-back'), stop: say('label.no-follow-ups') },
+      });
     case 'rating':
       return fill('solved', { ...base, ...solvedCardData({ guide, say, question }) });
     case 'person':

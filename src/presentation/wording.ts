@@ -21,6 +21,7 @@ export function createWording(guide: Guide) {
     untried: (reason: string) => say(`untried.${reason}` as PhraseKey),
     status: (state: string, by: string | undefined) =>
       by === undefined ? say('status.now', { state }) : say('status.by', { state, by }),
+    omitted: (count: number) => say('transcript.omitted', { count: String(count) }),
     summary: (known: SummaryInput) => summaryOf(known, say),
   };
 }
@@ -55,6 +56,8 @@ function summaryOf(known: SummaryInput, say: Say): string {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
+const lastedLabels = { yes: 'label.lasted', no: 'label.came-back', stop: 'label.no-follow-ups' } as const;
+
 /** What a button means, in words. */
 function actionInWords(action: Action, words: Words): string {
   const { guide, say } = words;
@@ -81,6 +84,8 @@ function actionInWords(action: Action, words: Words): string {
       return say('label.start-over');
     case 'rate':
       return `${action.score} of 5${action.comment ? `: ${action.comment}` : ''}`;
+    case 'tell-lasted':
+      return say(lastedLabels[action.answer]);
     case 'describe':
       return action.text;
   }

@@ -37,6 +37,7 @@ function readClick(value: object, session: Session): Intent {
   const action = parseAction(value);
   if (!action) return { is: 'invalid' };
   if (action.do === 'talk-to-person') return { is: 'action', action };
+  if (action.do === 'tell-lasted' && action.answer === 'stop') return { is: 'action', action };
   const placed = action.case !== undefined || action.step !== undefined;
   const current = (action.case ?? '') === (session.case?.id ?? '') && action.step === session.step;
   if (placed && !current) return { is: isFromThePast(action, session) ? 'stale' : 'invalid' };
@@ -72,6 +73,8 @@ function fitsQuestion(action: Action, question: Question): boolean {
       return question.kind === 'new-or-part';
     case 'rate':
       return question.kind === 'rating';
+    case 'tell-lasted':
+      return question.kind === 'lasted';
     case 'describe':
       return question.kind === 'symptom' || question.kind === 'person' || question.kind === 'rating';
     case 'tell-person':

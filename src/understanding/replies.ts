@@ -1,8 +1,12 @@
 import type { Lexicon } from '../guide/schema.ts';
-import type { ReplyClassifier } from './reply-model.ts';
 import type { Spelling } from './spelling.ts';
 import { TermMatcher } from './term-matcher.ts';
 import { words } from './text.ts';
+
+/** Tells how probable each reply is. */
+interface SharesReader {
+  shares(text: string): { reply: Reply; share: number }[];
+}
 
 /** A place in a list, from 1. */
 export type Choice = number | 'last';
@@ -17,14 +21,14 @@ const longestReply = 40;
 export class ReplyReader {
   readonly #matcher: TermMatcher<Reply>;
   readonly #spelling: Spelling;
-  readonly #classifier: Pick<ReplyClassifier, 'shares'>;
+  readonly #classifier: SharesReader;
   readonly #choices: ReadonlyMap<string, Choice>;
   readonly #ratings: ReadonlyMap<string, number>;
 
   constructor(parts: {
     lexicon: Pick<Lexicon, 'replies' | 'choices' | 'ratings'>;
     spelling: Spelling;
-    classifier: Pick<ReplyClassifier, 'shares'>;
+    classifier: SharesReader;
   }) {
     const { lexicon, spelling, classifier } = parts;
     const entries = Object.entries(lexicon.replies) as [Reply, string[]][];

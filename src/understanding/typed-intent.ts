@@ -37,6 +37,8 @@ type FoundReply = ReturnType<ReplyReader['read']>[number];
 export function readTyped(input: TypedInput): Intent {
   const { text, session, replies } = input;
   const { question } = session;
+  if (question.kind === 'lasted' && wantsNoQuestions(text))
+    return { is: 'action', action: { do: 'tell-lasted', answer: 'stop' }, typed: text };
   const chosen = chosenIntent(input);
   if (chosen) return chosen;
   const found = replies.read(text);
@@ -77,7 +79,7 @@ function likelyIntent({ text, session, replies }: TypedInput): Intent | undefine
 
 /** Whether a check is asked, or what it has done. */
 function isOnCheck({ kind }: Question): boolean {
-  return kind === 'check' || kind === 'works';
+  return kind === 'check' || kind === 'works' || kind === 'lasted';
 }
 
 function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
@@ -92,17 +94,31 @@ function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
     const named = understanding.searchNames(text, diagnosis);
     if (named.kind === 'symptom') return { is: 'symptom', text, diagnosis: named };
   }
+  const lasted = question.kind === 'lasted' ? readLasted(input, { found, diagnosis }) : undefined;
+  if (lasted) return lasted;
   if (diagnosis.kind === 'small-talk')
     return { is: 'small-talk', smallTalk: diagnosis.smallTalk ?? 'chatter' };
   if (diagnosis.kind === 'off-topic')
     return diagnosis.confidence > 0 ? { is: 'off-topic' } : { is: 'unclear' };
   if (isInsideCase(question) && (diagnosis.confidence < newSymptomFrom || isAboutCase(diagnosis, session))) {
-    const inStory = found.filter(
-      ({ reply, certainty }) => certainty >= looseReplyFrom && storyReplies.has(reply),
-    );
-    return firstIntent(inStory, question, text) ?? { is: 'unclear' };
+    return firstIntent(inStory(found), question, text) ?? { is: 'unclear' };
   }
   return { is: 'symptom', text, diagnosis };
+}
+
+/** An answer to "does it still work?" in a story; the same trouble told again is a no. */
+function readLasted(
+  { text, session }: TypedInput,
+  { found, diagnosis }: { found: FoundReply[]; diagnosis: Diagnosis },
+): Intent | undefined {
+  const isTrouble = diagnosis.kind === 'symptom' && diagnosis.confidence >= newSymptomFrom;
+  if (isTrouble && isAboutCase(diagnosis, session))
+    return { is: 'action', action: { do: 'tell-lasted', answer: 'no' }, typed: text };
+  return isTrouble ? undefined : firstIntent(inStory(found), session.question, text);
+}
+
+function inStory(found: FoundReply[]): FoundReply[] {
+  return found.filter(({ reply, certainty }) => certainty >= looseReplyFrom && storyReplies.has(reply));
 }
 
 /** Words that answer one kind of question only. */
@@ -166,6 +182,8 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
   const works = question.kind === 'works' ? worksAfter(reply) : undefined;
   if (works !== undefined) return action({ do: 'confirm-fixed', works });
+  const lasted = question.kind === 'lasted' ? worksAfter(reply) : undefined;
+  if (lasted !== undefined) return action({ do: 'tell-lasted', answer: lasted ? 'yes' : 'no' });
   if (question.kind === 'check') {
     const { check } = question;
     if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
@@ -223,6 +241,16 @@ function answerForPerson(reply: AnswerReply, ask: PersonAsk | undefined, typed: 
     case undefined:
       return undefined;
   }
+}
+
+/** "Stop asking", "don't ask me", "no more questions". */
+function wantsNoQuestions(text: string): boolean {
+  const said = new Set(words(text));
+  const isAbout = ['ask', 'asking', 'questions'].some((word) => said.has(word));
+  return (
+    said.has('unsubscribe') ||
+    (isAbout && ['stop', 'dont', "don't", 'not', 'no', 'more'].some((word) => said.has(word)))
+  );
 }
 
 function newOrPart(text: string): 'new' | 'part' | undefined {

@@ -16,10 +16,12 @@ export interface Running {
 export async function start(options: {
   file: string;
   nodeOptions?: string[];
+  /** Given to the file. */
+  words?: string[];
   env?: Record<string, string>;
 }): Promise<Running> {
-  const { file, nodeOptions = [], env = {} } = options;
-  const child = spawn(process.execPath, [...nodeOptions, join(projectRoot, file)], {
+  const { file, nodeOptions = [], words = [], env = {} } = options;
+  const child = spawn(process.execPath, [...nodeOptions, join(projectRoot, file), ...words], {
     cwd: projectRoot,
     env: { PATH: process.env['PATH'], PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -19,10 +19,14 @@ export interface Measured {
   loads: readonly { concurrency: number; visits: number }[];
   /** The support bot, the echo bot, then others. */
   servers: MeasuredServer[];
+  /** The same three kinds by the way of Teams, in the same order. */
+  overConnector: Pick<MeasuredServer, 'name' | 'rounds'>[];
 }
 
 export function printReport(measured: Measured): void {
-  process.stdout.write(`${conditions()}\n\n${turnTable(measured)}\n\n${memoryTable(measured)}\n`);
+  process.stdout.write(
+    `${conditions()}\n\n${turnTable(measured)}\n\n${memoryTable(measured)}\n\n${connectorTable(measured)}\n`,
+  );
 }
 
 /** Puts the figures between the marks of docs/performance.md. */
@@ -36,6 +40,8 @@ export async function writeReport(measured: Measured): Promise<void> {
     `Medians of ${rounds} rounds, in which the servers take turns; a round is ${sizes}. A turn goes from the POST to its 200. CPU is the server's own time a turn. RSS is in 10⁶ bytes, 5 s after the start and after all rounds.`,
     turnTable(measured),
     memoryTable(measured),
+    overTheConnector,
+    connectorTable(measured),
   ].join('\n\n');
   await writePart({ script: 'bench:turn', title: 'One turn', text });
 }
@@ -71,6 +77,26 @@ function turnTable({ loads, servers }: Measured): string {
     }),
   );
   return table(['server', 'at once', 'turns/s', 'p50 ms', 'p99 ms', 'p50 to echo bot', 'CPU ms/turn'], rows);
+}
+
+const overTheConnector =
+  "By the way of Teams, without a login and without Teams' limits: a turn goes from the POST of a message to the last message of its answer at the connector. The echo bot is a bare CloudAdapter; the echo behind our channel has the same authentication, log, locks and outbox as the support bot, whose answers are one to three messages.";
+
+/** What ours costs more than a bare echo bot, in milliseconds. */
+function connectorTable({ loads, overConnector }: Measured): string {
+  const rows = loads.flatMap(({ concurrency }, load) => {
+    const bare = medianFigures(overConnector[1]?.rounds[load] ?? []);
+    return overConnector.map(({ name, rounds }) => {
+      const { perSecond, p50, p99, processor } = medianFigures(rounds[load] ?? []);
+      const over = (value: number) => (value >= 0 ? `+${value.toFixed(2)}` : value.toFixed(2));
+      return [
+        ...[name, concurrency, perSecond.toFixed(0), p50.toFixed(2), p99.toFixed(2)],
+        ...[over(p50 - bare.p50), over(p99 - bare.p99), processor.toFixed(2)],
+      ];
+    });
+  });
+  const head = ['by the way of Teams', 'at once', 'turns/s', 'p50 ms', 'p99 ms'];
+  return table([...head, 'p50 over echo bot', 'p99 over echo bot', 'CPU ms/turn'], rows);
 }
 
 /** The median of the rounds' ratios: what slows a whole round slows both sides of its ratio. */

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Figures, figuresOf } from './figures.ts';
+import { measureConnector } from './connector/measure.ts';
 import { HttpClient } from './http-client.ts';
-import { playVisits } from './load.ts';
 import { builtServer, residentMegabytes, type Running, start, stop } from './processes.ts';
 import { type Measured, printReport, writeReport } from './report.ts';
+import { playRounds } from './rounds.ts';
 import { echoBot, echoOverDirectLine, recordVisit, type Subject, supportBot } from './subjects.ts';
 
 /**
@@ -18,12 +18,11 @@ const { values: options } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, write: { type: 'boolean', default: false } },
 });
 
-/** Whole visits in one round, and in the warm-up, after which compiled code has settled. */
+/** Whole visits in one round. */
 const loads = [
   { concurrency: 1, visits: 60 },
   { concurrency: 10, visits: 120 },
 ] as const;
-const warmUpVisits = 120;
 const idleMilliseconds = 5000;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-turn-'));
@@ -46,30 +45,31 @@ async function measure(rounds: number): Promise<Measured> {
   await delay(idleMilliseconds);
   const idle = servers.map(residentMegabytes);
   const subjects = await subjectsOf(servers, connector);
-  for (const { subject, server } of subjects) {
-    progress(`warming up: ${subject.name}`);
-    await playVisits({ subject, server, visits: warmUpVisits, concurrency: 10 });
-  }
-  const figures = new Map<string, Figures[]>();
-  for (let round = 0; round < rounds; round += 1) {
-    for (const load of loads) {
-      for (const { subject, server } of rotated(subjects, round)) {
-        progress(`round ${round + 1} of ${rounds}: ${subject.name}, ${load.concurrency} at once`);
-        const key = `${subject.name} ${load.concurrency}`;
-        const taken = figuresOf(await playVisits({ subject, server, ...load }));
-        figures.set(key, [...(figures.get(key) ?? []), taken]);
-      }
-    }
-  }
+  const figures = await playRounds({ subjects, loads, rounds, progress });
+  const [, bare] = servers;
+  const overConnector = await measureConnector({
+    ...{ client, loads, rounds, progress },
+    servers: { ...(await startBehindConnector()), bare },
+  });
   return {
-    rounds,
-    loads,
+    ...{ rounds, loads, overConnector },
     servers: subjects.map(({ subject, server }, index) => ({
       name: subject.name,
       idleMegabytes: idle[index] ?? NaN,
       loadedMegabytes: residentMegabytes(server),
-      rounds: loads.map(({ concurrency }) => figures.get(`${subject.name} ${concurrency}`) ?? []),
+      rounds: figures[index] ?? [],
     })),
+  };
+}
+
+/** Nothing is learned, so that every visitor is asked what the recorded one was. */
+async function startBehindConnector(): Promise<{ support: Running; between: Running }> {
+  const file = 'test/bench/servers/behind-connector.ts';
+  const { nodeOptions } = builtServer();
+  const env = (name: string) => ({ LEARNING: 'off', DATABASE_URL: `sqlite:${join(folder, `${name}.db`)}` });
+  return {
+    support: await keep(start({ file, nodeOptions, env: env('teams') })),
+    between: await keep(start({ file, nodeOptions, words: ['echo'], env: env('teams-echo') })),
   };
 }
 
@@ -114,12 +114,6 @@ async function keep(starting: Promise<Running>): Promise<Running> {
   const server = await starting;
   running.push(server);
   return server;
-}
-
-/** Each round begins with another server, so that none always runs first. */
-function rotated<T>(items: readonly T[], by: number): T[] {
-  const from = by % items.length;
-  return [...items.slice(from), ...items.slice(0, from)];
 }
 
 function progress(text: string): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engines, openStore } from '../../src/storage/stores.ts';
 import { connectorStoreContract } from './connector-store.contract.ts';
+import { laterStoresContract } from './support-channel-store.contract.ts';
 
 const parts = { clock: () => new Date('2026-11-22T10:00:00.000Z'), newId: () => crypto.randomUUID() };
 
@@ -16,7 +17,10 @@ const fixtures = {
   },
 };
 
-for (const [engine, createFixture] of Object.entries(fixtures)) connectorStoreContract(engine, createFixture);
+for (const [engine, createFixture] of Object.entries(fixtures)) {
+  connectorStoreContract(engine, createFixture);
+  laterStoresContract(engine, createFixture);
+}
 
 it('there is a fixture for every engine in the list', () => {
   expect(Object.keys(fixtures)).toEqual(Object.keys(engines));

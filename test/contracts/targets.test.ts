@@ -9,6 +9,7 @@ import { createWebhook } from '../../src/escalation/targets/webhook.ts';
 import type { Target } from '../../src/escalation/target.ts';
 import { isSigned } from '../../src/escalation/signature.ts';
 import { escalationOf, packageOf, wording } from '../support/escalation.ts';
+import { teamsChannel } from '../support/azure/teams-channel-target.ts';
 import { targetContract, type TargetFixture } from './target.contract.ts';
 
 const secret = 'a-secret-of-enough-characters';
@@ -102,6 +103,7 @@ const fixtures: Record<string, () => Promise<TargetFixture>> = {
       mend: () => undefined,
       dispose: () => Promise.resolve(),
     }),
+  'teams-channel': teamsChannel,
   webhook: helpDesk,
   'visitor-email': visitorMail,
   email: teamMail,
@@ -110,12 +112,14 @@ const fixtures: Record<string, () => Promise<TargetFixture>> = {
 for (const [name, create] of Object.entries(fixtures)) targetContract(name, create);
 
 describe('the list of targets', () => {
-  it('has a contract fixture for each', () => {
+  it('has a contract fixture for each', async () => {
+    const channel = await teamsChannel();
     const mail = { smtpUrl: 'smtp://localhost', from: 'a@example.org', teamAddress: 'b@example.org' };
     const all = createTargets(
       { webhook: { url: 'http://localhost', secret }, mail },
-      { wording, clock, texts },
+      { wording, clock, texts, teamsChannel: channel.target },
     );
+    await channel.dispose();
     expect(all.map((target) => target.name).toSorted()).toEqual(Object.keys(fixtures).toSorted());
   });
 

@@ -48,7 +48,8 @@ export type Button =
   | 'ticket'
   | 'yes'
   | 'no'
-  | 'return-to-bot';
+  | 'return-to-bot'
+  | 'stop';
 
 export interface SupportOptions {
   content?: Content;
@@ -57,6 +58,7 @@ export interface SupportOptions {
   handle?: (bot: TurnHandler) => TurnHandler;
   clock?: () => Date;
   targets?: SupportTeamParts['targets'];
+  isStaffed?: SupportTeamParts['isStaffed'];
   /** Of the database; `:memory:` is gone when it closes. */
   path?: string;
 }
@@ -142,7 +144,7 @@ export class Support {
     const logger = { info: () => undefined, error: (fields: object) => void this.failures.push(fields) };
     const { guide } = content;
     const newId = () => crypto.randomUUID();
-    const { targets } = options;
+    const { targets, isStaffed } = options;
     const team = createSupportTeam({
       config: {},
       guide,
@@ -151,8 +153,9 @@ export class Support {
       clock,
       newId,
       logger,
-      redact: (value) => value,
+      ...{ redact: (value) => value, fill: content.fill, deskUrl: () => '' },
       targets,
+      isStaffed,
     });
     const { handOver, onCommitted } = team;
     const presenter = createPresenter({ ...content, say: createSay(content.guide.phrases) });

@@ -31,6 +31,7 @@ export interface StackOptions {
   fileLimits?: FileLimits;
   turnTimeoutMs?: number;
   typingAfterMs?: number;
+  greetingMs?: number;
   maxBufferedBytes?: number;
   /** Wraps the store, to let a part of it fail. */
   around?: (store: OpenedStore) => OpenedStore;
@@ -82,6 +83,7 @@ export async function startDirectLineStack(options: StackOptions = {}) {
     fileLimits: options.fileLimits,
     turnTimeoutMs: options.turnTimeoutMs,
     typingAfterMs: options.typingAfterMs,
+    greetingMs: options.greetingMs,
     maxBufferedBytes: options.maxBufferedBytes,
   });
   const { tokens, sockets } = directLine;

@@ -9,6 +9,14 @@ import {
 import type { Activity } from '../../conversation/activity.ts';
 import type { ConversationReference } from '../../conversation/connector-store.ts';
 import type { ConnectorAuthentication } from './authentication.ts';
+import { DeliveryFailure } from './delivery-failure.ts';
+
+/** The part of the SDK's client that reads rosters. */
+interface RosterClient {
+  conversations: {
+    getConversationMember(conversation: string, id: string): Promise<{ _response: { bodyAsText: string } }>;
+  };
+}
 
 /** The SDK's adapter, as the way in and out of Azure Bot Service. It keeps nothing. */
 export class ConnectorAdapter extends CloudAdapter {
@@ -42,6 +50,31 @@ export class ConnectorAdapter extends CloudAdapter {
   /** Puts another message in place of one that was sent. @throws DeliveryFailure. */
   async update(reference: ConversationReference, message: Activity & { id: string }): Promise<void> {
     await this.#reach(reference, (context) => context.updateActivity(message as Partial<SdkActivity>).then());
+  }
+
+  /** Takes a message away. @throws DeliveryFailure. */
+  async remove(reference: ConversationReference, id: string): Promise<void> {
+    await this.#reach(reference, (context) => context.deleteActivity(id));
+  }
+
+  /**
+   * What the roster of a conversation says of one of its members, as it came; undefined when it has none of that id.
+   * @throws DeliveryFailure.
+   */
+  async member(
+    reference: ConversationReference,
+    { conversation, id }: { conversation: string; id: string },
+  ): Promise<unknown> {
+    let found: unknown;
+    await this.#reach(reference, async (context) => {
+      const client = context.turnState.get<RosterClient>(this.ConnectorClientKey);
+      const { _response } = await client.conversations.getConversationMember(conversation, id);
+      // The SDK's own form leaves out the tenant.
+      found = JSON.parse(_response.bodyAsText);
+    }).catch((failure: unknown) => {
+      if (!(failure instanceof DeliveryFailure && failure.status === 404)) throw failure;
+    });
+    return found;
   }
 
   #reach(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Activity } from '../../conversation/activity.ts';
 import type { ConversationReference, ConversationScope } from '../../conversation/connector-store.ts';
 import type { ConversationRecord } from '../../conversation/store.ts';
 import type { ChannelActivity } from './inbound.ts';
@@ -54,5 +55,24 @@ export function referenceOf(activity: ChannelActivity): ConversationReference {
     visitor: from,
     scope: scopeOf(activity),
     ...(localTimezone === undefined ? {} : { timeZone: localTimezone }),
+  };
+}
+
+/** An activity as the bot is given it: within our conversation, and about our message. */
+export function attributed(
+  activity: Activity,
+  {
+    conversationId,
+    replyToId,
+    timeZone,
+  }: { conversationId: string; replyToId: string | undefined; timeZone?: string },
+): Activity {
+  const { replyToId: _, conversation, from, ...rest } = activity;
+  return {
+    ...(timeZone === undefined ? {} : { localTimezone: timeZone }),
+    ...rest,
+    from: from && { ...from, role: 'user' },
+    conversation: { ...conversation, id: conversationId },
+    ...(replyToId === undefined ? {} : { replyToId }),
   };
 }

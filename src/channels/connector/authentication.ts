@@ -7,6 +7,7 @@ import { decodeProtectedHeader, jwtVerify, type JWTPayload } from 'jose';
 import { SupportError } from '../../errors.ts';
 import { ChannelKeys, type ChannelKey } from './channel-keys.ts';
 import { type ClientOptions, createHttpClient } from './http-client.ts';
+import { isSafeAddress } from './safe-address.ts';
 import type { Cloud, ConnectorSettings } from './settings.ts';
 
 /** Seconds that clocks may differ. Source: Bot Connector authentication, "industry-standard clock-skew". */
@@ -116,13 +117,8 @@ export class ConnectorAuthentication extends SdkAuthentication {
 
   /** The bot's own token is sent there, so it must not be anybody's. */
   #checkServiceHost(serviceUrl: string): void {
-    const url = URL.canParse(serviceUrl) ? new URL(serviceUrl) : undefined;
-    const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
-    const isListed = this.#settings.serviceHosts.some((listed) =>
-      listed.startsWith('*.') ? host.endsWith(listed.slice(1).toLowerCase()) : host === listed.toLowerCase(),
-    );
-    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.includes(host));
-    if (!isListed || !isSafe) throw unauthorized(`Answers may not be sent to ${host}.`);
+    if (!isSafeAddress(serviceUrl, this.#settings.serviceHosts))
+      throw unauthorized(`Answers may not be sent to ${serviceUrl}.`);
   }
 
   #checkTenant(activity: Activity): void {
@@ -134,8 +130,6 @@ export class ConnectorAuthentication extends SdkAuthentication {
     throw new SupportError('connector.tenant-not-allowed', `Tenant ${tenant ?? '(none)'} is not served.`);
   }
 }
-
-const loopback: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
 function keyIdOf(token: string): string | undefined {
   try {

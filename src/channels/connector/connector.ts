@@ -1,28 +1,42 @@
 import type { Readable } from 'node:stream';
 import type { InvokeResponse } from 'botbuilder';
 import { adaptiveCardType, type Activity } from '../../conversation/activity.ts';
-import type { ConnectorStore, ConversationReference } from '../../conversation/connector-store.ts';
-import type { LogEntry, Store } from '../../conversation/store.ts';
+import type { ConversationBus } from '../../conversation/bus.ts';
+import type { ConversationReference } from '../../conversation/connector-store.ts';
+import type { LogEntry } from '../../conversation/store.ts';
 import type { Committed, TurnEnd, TurnRunner } from '../../conversation/turn.ts';
+import type { ReadState } from '../../escalation/read-state.ts';
 import { SupportError } from '../../errors.ts';
+import type { TeamChannel } from '../../escalation/targets/teams-channel.ts';
 import { invokeResponseAmong } from '../directline/invoke.ts';
 import { waitForTurn } from '../directline/wait-for-turn.ts';
 import { ConnectorAdapter } from './adapter.ts';
-import { conversationIdOf, isConnectorConversation, recordOf, referenceOf } from './addressing.ts';
+import {
+  attributed,
+  conversationIdOf,
+  isConnectorConversation,
+  recordOf,
+  referenceOf,
+} from './addressing.ts';
 import { ConnectorAuthentication, type Credentials } from './authentication.ts';
 import { channelCard } from './channel-message.ts';
+import { ConnectorFiles } from './connector-files.ts';
 import { createCredentials } from './credentials.ts';
 import { Deliveries, type Logger, type Wait } from './deliveries.ts';
 import { type ChannelActivity, parseActivity } from './inbound.ts';
+import { KnownMessages } from './known-messages.ts';
+import { LastWords } from './last-words.ts';
+import { MessageExtension, type MessageExtensionParts } from './message-extension.ts';
+import { isKnownVisitor, type PersonalChatParts } from './personal-chat.ts';
+import { type ConnectorStores, openSupportChannel, type SupportTeam } from './open-support-channel.ts';
 import type { RateBudget } from './rate-budget.ts';
-import { nonceOf, readInbound, type Inbound } from './read-inbound.ts';
+import { answerToCall, readInbound, type Inbound } from './read-inbound.ts';
+import { noteRead } from './read-receipts.ts';
+import { readJson } from './read-json.ts';
+import { botHeaders, type ReceivedFilesParts } from './received-files.ts';
+import type { SentFileSentences } from './sent-files.ts';
 import { type Cloud, type ConnectorSettings, publicCloud } from './settings.ts';
-
-/** Bytes of an activity. Teams sends at most about 100 KB. */
-const largestBody = 256 * 1024;
-
-/** How long the same click counts as the same. Milliseconds. */
-const sameClickMs = 60_000;
+import { Typing } from './typing.ts';
 
 /** Names an answer that is a sentence. Source: Bot Framework, "Universal Actions", response of `adaptiveCard/action`. */
 const messageType = 'application/vnd.microsoft.activity.message';
@@ -33,15 +47,30 @@ export interface ConnectorSentences {
   slow: string;
   /** The card belongs to somebody else. */
   notYours: string;
+  /** Files of these names were not taken. */
+  filesRefused(names: readonly string[]): string;
+  files: SentFileSentences;
 }
 
 export interface ConnectorParts {
   settings: ConnectorSettings;
-  store: Store & { connector: ConnectorStore };
+  store: ConnectorStores & Pick<PersonalChatParts['store'], 'privacy'>;
+  /** What the message extension finds, shows and says. */
+  extension: Pick<MessageExtensionParts, 'findChecks' | 'cards' | 'sentences' | 'teamsAppId'>;
   turns: TurnRunner;
   logger: Logger;
   clock: () => Date;
   sentences: ConnectorSentences;
+  /** Who answers in the support team's channel, when the settings name one. */
+  team?: SupportTeam;
+  /** Where files of messages are kept; without it they stay where the channel has them. */
+  files?: ReceivedFilesParts['files'];
+  /** What is told who types; without it nobody is. */
+  bus?: ConversationBus;
+  /** Where it is noted what visitors have read; nowhere without it. */
+  readState?: Pick<ReadState, 'visitorHasRead'>;
+  /** Where people reach this server. */
+  baseUrl?: () => string;
   /** In place of Microsoft's public cloud, and of its tokens. */
   cloud?: Cloud;
   credentials?: Credentials;
@@ -73,16 +102,46 @@ export class Connector {
   readonly #parts: ConnectorParts;
   readonly #adapter: ConnectorAdapter;
   readonly #deliveries: Deliveries;
+  readonly #known: KnownMessages;
+  readonly #extension: MessageExtension;
+  readonly #lastWords = new LastWords((reference, text) => this.#deliveries.say(reference, text));
+  readonly #files: ConnectorFiles;
+  readonly #typing: Typing | undefined;
+  readonly #support: ReturnType<typeof openSupportChannel>;
 
   constructor(parts: ConnectorParts) {
     const { settings, cloud = publicCloud, clock, store, logger, wait, budget } = parts;
     const credentials = parts.credentials ?? createCredentials(settings.app);
     const authentication = new ConnectorAuthentication({ settings, cloud, credentials, clock });
     this.#parts = parts;
+    this.#known = new KnownMessages({ store, clock });
     this.#adapter = new ConnectorAdapter(authentication, settings.app?.id ?? '');
+    const { serviceHosts, fileHosts, app } = settings;
+    this.#files = new ConnectorFiles({
+      ...{ store, logger, serviceHosts, fileHosts, files: parts.files, turns: parts.turns },
+      ...{ adapter: this.#adapter, sentences: parts.sentences.files, baseUrl: parts.baseUrl ?? (() => '') },
+      authorize: () => botHeaders({ credentials, cloud, appId: app?.id ?? '' }),
+    });
     this.#deliveries = new Deliveries({
+      prepare: (activity, reference) => this.#files.sent.prepare(activity, reference),
       ...{ store, connector: store.connector, adapter: this.#adapter, logger, clock, wait, budget },
       random: parts.random ?? Math.random,
+    });
+    this.#typing =
+      parts.bus &&
+      new Typing({
+        ...{ bus: parts.bus, escalations: store.escalations, connector: store.connector, clock },
+        deliveries: this.#deliveries,
+      });
+    const audience = cloud.ToChannelFromBotOAuthScope;
+    this.#extension = new MessageExtension({
+      ...{ ...parts.extension, logger },
+      chats: { store, adapter: this.#adapter, appId: settings.app?.id ?? '', audience },
+      begin: (activity, key) => this.#turn(activity, { is: 'turn', activity, key, isClick: true }),
+    });
+    this.#support = openSupportChannel({
+      ...{ settings, audience, store, clock, logger, budget, turns: parts.turns, team: parts.team },
+      ...{ adapter: this.#adapter, received: this.#files.received, random: parts.random ?? Math.random },
     });
   }
 
@@ -106,15 +165,27 @@ export class Connector {
   }
 
   /** For `TurnRunnerParts.onCommitted`. */
-  tell({ conversationId, entries }: Pick<Committed, 'conversationId' | 'entries'>): void {
+  tell({ conversationId, entries, escalations }: Committed): void {
+    for (const { escalation } of escalations) this.#typing?.follow(escalation);
     if (entries.length > 0 && isConnectorConversation(conversationId))
       this.#deliveries.notice(conversationId);
+  }
+
+  /** For `TurnRunnerParts.onErased`. */
+  tellLast(told: Parameters<LastWords['tell']>[0]): void {
+    this.#lastWords.tell(told);
+  }
+
+  /** The support team's channel, when there is one. */
+  get teamChannel(): TeamChannel | undefined {
+    return this.#support?.channel;
   }
 
   /** Sends what an earlier process left. */
   async start(): Promise<void> {
     const { logger, settings } = this.#parts;
     if (!settings.app) logger.info({ serves: 'this machine' }, 'connector.without-login');
+    await this.#typing?.start();
     const conversations = await this.#deliveries.resume();
     if (conversations > 0) logger.info({ conversations }, 'connector.resumed');
   }
@@ -125,6 +196,7 @@ export class Connector {
   }
 
   stop(): Promise<void> {
+    this.#typing?.stop();
     return this.#deliveries.stop();
   }
 
@@ -140,7 +212,7 @@ export class Connector {
     if (app && !authorization.startsWith('Bearer ')) {
       throw new SupportError('connector.unauthorized', 'There is no bearer token.');
     }
-    const activity = parseActivity(parseJson(await readBody(content)));
+    const activity = parseActivity(await readJson(content));
     return this.#adapter.receive({ activity, authorization }, async (context) => {
       const value = await this.#take(activity);
       if (value) await context.sendActivity({ type: 'invokeResponse', value });
@@ -148,6 +220,9 @@ export class Connector {
   }
 
   async #take(activity: ChannelActivity): Promise<InvokeResponse | undefined> {
+    if (activity.type === 'typing') this.#typing?.pass(activity);
+    if (this.#support?.agents.serves(activity)) return this.#support.agents.take(activity);
+    if (await noteRead(activity, this.#parts)) return undefined;
     const inbound = readInbound(activity);
     switch (inbound.is) {
       case 'ignored':
@@ -159,6 +234,15 @@ export class Connector {
         return undefined;
       case 'refresh':
         return this.#refresh(activity);
+      case 'file-consent':
+        return this.#files.sent.answer(activity);
+      case 'extension':
+        return this.#extension.answer(activity);
+      case 'called':
+        return this.#turn(
+          activity,
+          answerToCall(activity, await isKnownVisitor(activity, this.#parts.store)),
+        );
       case 'turn':
         return this.#turn(activity, inbound);
     }
@@ -168,7 +252,7 @@ export class Connector {
   async #refresh(activity: ChannelActivity): Promise<InvokeResponse> {
     const { store } = this.#parts;
     const conversationId = conversationIdOf(activity);
-    const activityId = await this.#ourIdOf(activity, conversationId);
+    const activityId = await this.#known.ourIdOf(activity, conversationId);
     const found = activityId === undefined ? undefined : await store.findActivity(conversationId, activityId);
     const card = found && cardOf(found.activity);
     if (!card) return { status: 200, body: { statusCode: 204 } };
@@ -183,23 +267,31 @@ export class Connector {
     const { store, turns, sentences, clock, invokeTimeoutMs = 8000, typingAfterMs = 1500 } = this.#parts;
     const record = recordOf(activity, clock());
     const isInvoke = activity.type === 'invoke';
-    if (await this.#isOfAnother(activity, record.id))
+    if (await this.#known.isOfAnother(activity, record.id))
       return isInvoke ? spoken(sentences.notYours) : undefined;
     await store.createConversation(record);
-    const reference = referenceOf(activity);
-    await this.#remember(reference);
-    const replyToId = await this.#ourIdOf(activity, record.id);
+    const reference = await this.#remember(referenceOf(activity));
+    const replyToId = await this.#known.ourIdOf(activity, record.id);
+    const key = inbound.isClick ? await this.#known.freshKey(record.id, inbound.key) : inbound.key;
+    const { arrived, refused } = await this.#files.arrived(inbound.activity, {
+      conversationId: record.id,
+      key,
+    });
     const { entry, done } = await turns.receive({
       conversation: (await store.findConversation(record.id)) ?? record,
-      activity: attributed(inbound.activity, { conversationId: record.id, replyToId }),
-      clientKey: inbound.isClick ? await this.#freshKey(record.id, inbound.key) : inbound.key,
+      activity: attributed(arrived, { conversationId: record.id, replyToId, timeZone: reference.timeZone }),
+      clientKey: key,
     });
+    const over = this.#lastWords.during(reference, done);
+    if (refused.length > 0) void this.#deliveries.say(reference, sentences.filesRefused(refused));
     const end = waitForTurn(done, {
       timeoutMs: isInvoke ? invokeTimeoutMs : 0,
       typingAfterMs,
       onTyping: () => void this.#deliveries.typing(reference),
     });
-    return isInvoke ? this.#invokeResponse({ entry, reference, end: await end }) : undefined;
+    if (isInvoke) return this.#invokeResponse({ entry, reference, end: await end });
+    void over.then(() => this.#lastWords.take(record.id));
+    return undefined;
   }
 
   async #invokeResponse(input: {
@@ -212,74 +304,22 @@ export class Connector {
     if (end !== 'committed') return spoken(sentences.slow);
     const range = { conversationId: entry.conversationId, after: entry.seq, limit: 100 };
     const response = invokeResponseAmong(await store.readLog(range), entry.activityId);
-    if (!response) return spoken(sentences.slow);
+    if (!response) return spoken(this.#lastWords.take(entry.conversationId) ?? sentences.slow);
     const { body } = response as { body?: { type?: string; value?: object } };
     if (body?.type !== adaptiveCardType || !body.value) return response;
     const value = channelCard(body.value, reference, entry.activity.replyToId ?? '');
     return { ...response, body: { ...body, value } };
   }
 
-  /** Whether a card of somebody else's conversation was clicked. */
-  async #isOfAnother(activity: ChannelActivity, conversationId: string): Promise<boolean> {
-    const { replyToId, channelId } = activity;
-    if (replyToId === undefined || nonceOf(activity) === undefined) return false;
-    const links = await this.#parts.store.connector.findByRemoteId(channelId, replyToId);
-    return links.length > 0 && links.every((link) => link.conversationId !== conversationId);
-  }
-
-  /**
-   * Our id of the message that an activity is about. A message whose sending was in doubt did arrive when one of its
-   * buttons is clicked, and gets its id from that.
-   */
-  async #ourIdOf(activity: ChannelActivity, conversationId: string): Promise<string | undefined> {
-    const { replyToId: remoteId, channelId } = activity;
-    if (remoteId === undefined) return undefined;
-    const { store } = this.#parts;
-    const links = await store.connector.findByRemoteId(channelId, remoteId);
-    const known = links.find((link) => link.conversationId === conversationId)?.activityId;
-    const nonce = nonceOf(activity);
-    if (known !== undefined || nonce === undefined) return known ?? remoteId;
-    const sent = await store.findActivity(conversationId, nonce);
-    if (sent?.direction !== 'out') return remoteId;
-    await store.connector.saveLink({ conversationId, activityId: nonce, remoteId });
-    return nonce;
-  }
-
-  /** Writes a reference only when it is another than before: every message brings one. */
-  async #remember(reference: ConversationReference): Promise<void> {
+  /** Writes a reference only when it is another than before: every message brings one. A click tells no time zone. */
+  async #remember(told: ConversationReference): Promise<ConversationReference> {
     const { connector } = this.#parts.store;
-    const { isGone, ...known } = (await connector.findReference(reference.conversationId)) ?? {
-      isGone: true,
-    };
+    const before = await connector.findReference(told.conversationId);
+    const { isGone = true, ...known } = before ?? {};
+    const reference = { ...(before?.timeZone ? { timeZone: before.timeZone } : {}), ...told };
     if (isGone || !isSame(known, reference)) await connector.saveReference(reference);
+    return reference;
   }
-
-  /** The key of a click, unless the same was clicked long before: then it is meant anew. */
-  async #freshKey(conversationId: string, key: string | undefined): Promise<string | undefined> {
-    const { store, clock } = this.#parts;
-    let fresh = key;
-    while (fresh !== undefined) {
-      const before = await store.findByClientKey(conversationId, fresh);
-      const at = Date.parse(before?.activity.timestamp ?? '');
-      if (!before || !(clock().getTime() - at > sameClickMs)) return fresh;
-      fresh = `${key}|${before.seq}`;
-    }
-    return undefined;
-  }
-}
-
-/** An activity as the bot is given it: within our conversation, and about our message. */
-function attributed(
-  activity: Activity,
-  { conversationId, replyToId }: { conversationId: string; replyToId: string | undefined },
-): Activity {
-  const { replyToId: _, conversation, from, ...rest } = activity;
-  return {
-    ...rest,
-    from: from && { ...from, role: 'user' },
-    conversation: { ...conversation, id: conversationId },
-    ...(replyToId === undefined ? {} : { replyToId }),
-  };
 }
 
 function isSame(one: object, other: object): boolean {
@@ -295,25 +335,4 @@ function spoken(sentence: string): InvokeResponse {
 function cardOf({ attachments }: Activity): object | undefined {
   const card = attachments?.find(({ contentType }) => contentType === adaptiveCardType);
   return card?.content as object | undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new SupportError('connector.invalid', 'The body is no JSON.', cause);
-  }
-}
-
-async function readBody(content: Readable): Promise<string> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of content) {
-    const bytes = Buffer.from(piece as Uint8Array);
-    size += bytes.length;
-    if (size > largestBody)
-      throw new SupportError('connector.too-large', `An activity has more than ${largestBody} bytes.`);
-    pieces.push(bytes);
-  }
-  return Buffer.concat(pieces).toString('utf8');
 }

@@ -33,6 +33,8 @@ export interface DeliveryParts {
   random: () => number;
   wait?: Wait;
   budget?: RateBudget;
+  /** A message of the log as the channel takes its files. */
+  prepare?: (activity: Activity, reference: ConversationReference) => Promise<Activity[]>;
 }
 
 interface Attempt {
@@ -96,6 +98,15 @@ export class Deliveries {
       await this.#parts.adapter.send(reference, { type: 'typing' });
     } catch (error) {
       this.#parts.logger.debug({ err: error }, 'connector.typing-not-sent');
+    }
+  }
+
+  /** Says something that is about one delivery and no part of the conversation. It is tried once. */
+  async say(reference: ConversationReference, text: string): Promise<void> {
+    try {
+      await this.#parts.adapter.send(reference, { type: 'message', text, textFormat: 'markdown' });
+    } catch (error) {
+      this.#parts.logger.info({ err: error }, 'connector.not-told');
     }
   }
 
@@ -180,7 +191,8 @@ export class Deliveries {
       await connector.savePosition(conversationId, passedOver(entry));
       return sent.is === 'stop' ? 'stop' : 'done';
     }
-    const messages = channelMessages(entry.activity, reference);
+    const prepared = (await this.#parts.prepare?.(entry.activity, reference)) ?? [entry.activity];
+    const messages = prepared.flatMap((activity) => channelMessages(activity, reference));
     for (const [index, message] of messages.entries()) {
       if (index < parts) continue;
       const begun = { seq: seq - 1, parts: index, isSending: true };

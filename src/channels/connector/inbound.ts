@@ -18,6 +18,12 @@ const nullish = <T extends z.ZodType>(schema: T) => schema.nullish().transform((
 
 const account = z.looseObject({ id, name: nullish(name), aadObjectId: nullish(id) });
 
+const attachment = z.looseObject({
+  contentType: z.string().max(256),
+  contentUrl: nullish(z.string()),
+  name: nullish(z.string().max(512)),
+});
+
 /** What a channel sends. Source: Bot Framework activity schema. Fields that are not named here pass untouched. */
 const activitySchema = z.looseObject({
   type: z.string().min(1).max(64),
@@ -41,7 +47,7 @@ const activitySchema = z.looseObject({
   name: nullish(z.string().max(256)),
   action: nullish(z.string().max(64)),
   entities: nullish(z.array(z.unknown()).max(250)),
-  attachments: nullish(z.array(z.looseObject({ contentType: z.string().max(256) })).max(50)),
+  attachments: nullish(z.array(attachment).max(50)),
   channelData: nullish(z.record(z.string(), z.unknown())),
 });
 

@@ -20,7 +20,9 @@ export function textWithoutMentions({ text = '', entities, recipient }: Activity
   let said = text;
   for (const { text: place, mentioned } of mentionsIn(entities)) {
     if (!place) continue;
-    said = said.replaceAll(place, mentioned.id === recipient?.id ? ' ' : withoutMarks(place));
+    const name = mentioned.id === recipient?.id ? ' ' : withoutMarks(place);
+    // A function, as in a replacement that is text `$` has a meaning of its own.
+    said = said.replaceAll(place, () => name);
   }
   return withoutMarks(said)
     .replace(/&nbsp;|\u00a0/g, ' ')
@@ -34,5 +36,5 @@ function mentionsIn(entities: unknown): Mention[] {
 }
 
 function withoutMarks(text: string): string {
-  return text.replace(/<\/?at(\s[^>]*)?>/g, '');
+  return text.replace(/<\/?at(\s[^<>]*)?>/g, '');
 }

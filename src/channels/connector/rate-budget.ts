@@ -26,16 +26,25 @@ export class RateBudget {
     this.#limits = limits;
   }
 
+  /** How many milliseconds from now the next place is. Takes none. */
+  look(conversation: string, now: number): number {
+    return this.#next(conversation, now).at - now;
+  }
+
   /** Takes a place. @returns how many milliseconds from now it is. */
   take(conversation: string, now: number): number {
-    const horizon = Math.max(...this.#limits.map(({ withinMs }) => withinMs));
-    const sent = (this.#sent.get(conversation) ?? []).filter((at) => at > now - horizon);
-    const at = Math.max(now, ...this.#limits.map((limit) => earliest(sent, limit)));
+    const { sent, at } = this.#next(conversation, now);
     this.#sent.delete(conversation);
     this.#sent.set(conversation, [...sent, at]);
     const [oldest] = this.#sent.keys();
     if (this.#sent.size > mostRemembered && oldest !== undefined) this.#sent.delete(oldest);
     return at - now;
+  }
+
+  #next(conversation: string, now: number): { sent: number[]; at: number } {
+    const horizon = Math.max(...this.#limits.map(({ withinMs }) => withinMs));
+    const sent = (this.#sent.get(conversation) ?? []).filter((at) => at > now - horizon);
+    return { sent, at: Math.max(now, ...this.#limits.map((limit) => earliest(sent, limit))) };
   }
 }
 

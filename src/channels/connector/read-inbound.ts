@@ -16,6 +16,12 @@ export type Inbound =
     }
   /** The client asks for the present form of a card. */
   | { is: 'refresh' }
+  /** The visitor said whether a file may be kept for them. */
+  | { is: 'file-consent' }
+  /** Somebody among several named the bot and said nothing else. */
+  | { is: 'called' }
+  /** Something was done with the message extension, in whatever conversation. */
+  | { is: 'extension' }
   /** The visitor removed the bot. */
   | { is: 'left' }
   | { is: 'ignored'; why: 'not-mentioned' | 'not-for-us' };
@@ -51,7 +57,7 @@ export function readInbound(activity: ChannelActivity): Inbound {
 }
 
 /** What a click sends, from either kind of action. */
-function clickOf({ type, value }: Activity): Record<string, unknown> | undefined {
+export function clickOf({ type, value }: Activity): Record<string, unknown> | undefined {
   const data = type === 'invoke' ? dataOf(value) : value;
   return isRecord(data) && typeof data.do === 'string' ? data : undefined;
 }
@@ -67,7 +73,7 @@ function readMessage(activity: ChannelActivity, isPersonal: boolean): Inbound {
   if (!isPersonal && !isMentioned(activity)) return { is: 'ignored', why: 'not-mentioned' };
   const text = textWithoutMentions(activity);
   const attachments = withoutCopies(activity.attachments);
-  if (!isPersonal && text === '' && attachments === undefined) return welcome(activity);
+  if (!isPersonal && text === '' && attachments === undefined) return { is: 'called' };
   const { attachments: _, ...rest } = activity;
   return {
     is: 'turn',
@@ -78,6 +84,8 @@ function readMessage(activity: ChannelActivity, isPersonal: boolean): Inbound {
 }
 
 function readInvoke(activity: ChannelActivity): Inbound {
+  if (activity.name === 'fileConsent/invoke') return { is: 'file-consent' };
+  if (activity.name?.startsWith('composeExtension/')) return { is: 'extension' };
   if (activity.name === 'adaptiveCard/action' && verbOf(activity.value) === refreshVerb)
     return { is: 'refresh' };
   if (nonceOf(activity) !== undefined) return clicked(activity);
@@ -97,8 +105,15 @@ function clicked(activity: ChannelActivity): Inbound {
   return { is: 'turn', activity, key: `click|${nonce}|${digest}`, isClick: true };
 }
 
+/** One who is known is asked what is wrong; others are greeted. */
+export function answerToCall(activity: ChannelActivity, isKnown: boolean): Extract<Inbound, { is: 'turn' }> {
+  if (!isKnown) return welcome(activity);
+  const { attachments: _, ...rest } = activity;
+  return { is: 'turn', activity: { ...rest, text: '' }, ...keyOf('activity', activity.id), isClick: false };
+}
+
 /** Teams tells of a new visitor in up to three ways, and again when the app is installed again. */
-function welcome(activity: ChannelActivity): Inbound {
+function welcome(activity: ChannelActivity): Extract<Inbound, { is: 'turn' }> {
   const { from, action: _, membersRemoved: __, ...rest } = activity;
   return {
     is: 'turn',

@@ -6,6 +6,10 @@ export interface ConnectorSettings {
   allowedTenants: readonly string[];
   /** Where the bot may send its answers; `*.` in front stands for every host below. */
   serviceHosts: readonly string[];
+  /** Where the files of visitors may be read from, and written to. */
+  fileHosts: readonly string[];
+  /** The support team's channel, and the address of its region's service. */
+  supportChannel?: { channelId: string; serviceUrl: string };
 }
 
 export interface MicrosoftApp {

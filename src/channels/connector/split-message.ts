@@ -7,6 +7,29 @@ import { adaptiveCardType, type Activity, type Attachment } from '../../conversa
 const largestMessage = 26 * 1024;
 
 /**
+ * A text and each attachment as messages of their own. Teams makes that of them anyway, says the id of one only, and
+ * takes no update for two at once; the buttons are in the last.
+ * Source: Teams, "Update and delete messages", "Activity resulted into multiple skype activities".
+ */
+export function separateMessages(message: Activity): Activity[] {
+  const { text, textFormat, entities, attachments = [], suggestedActions, summary, ...rest } = message;
+  if (attachments.length + (text ? 1 : 0) <= 1 || message['attachmentLayout'] === 'carousel')
+    return [message];
+  const said = { ...rest, text, textFormat, ...(entities === undefined ? {} : { entities }) };
+  const parts: Activity[] = [
+    ...(text ? [said] : []),
+    ...attachments.map((attachment) => ({
+      ...rest,
+      ...(summary === undefined ? {} : { summary }),
+      attachments: [attachment],
+    })),
+  ];
+  const last = parts.at(-1);
+  if (last && suggestedActions !== undefined) last.suggestedActions = suggestedActions;
+  return parts;
+}
+
+/**
  * A message that is too large, as several in reading order; the buttons are in the last. What cannot be split, such as
  * one very long word, is cut.
  */

@@ -20,14 +20,19 @@ export function withUniversalActions(card: object, place: CardPlace): Record<str
   return { ...copy, refresh: { action, userIds: [place.visitorId] } };
 }
 
-function convert(part: unknown, input: { place: CardPlace; found: { buttons: number } }): unknown {
+/** The same for a card that everybody may answer: nobody's clicks are told apart, and it is not asked for anew. */
+export function withExecuteActions(card: object): Record<string, unknown> {
+  return convert(card, { found: { buttons: 0 } }) as Record<string, unknown>;
+}
+
+function convert(part: unknown, input: { place?: CardPlace; found: { buttons: number } }): unknown {
   if (Array.isArray(part)) return part.map((item: unknown) => convert(item, input));
   if (typeof part !== 'object' || part === null) return part;
   const fields = part as Record<string, unknown>;
   const { type, data } = fields;
   if (type === 'Action.Submit' && typeof data === 'object' && data !== null) {
     input.found.buttons += 1;
-    const sent = { ...data, nonce: input.place.activityId };
+    const sent = input.place ? { ...data, nonce: input.place.activityId } : data;
     return {
       ...fields,
       type: 'Action.Execute',

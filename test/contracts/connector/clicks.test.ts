@@ -18,7 +18,7 @@ beforeAll(async () => {
 beforeEach(() => seen.splice(0));
 afterAll(() => teams.close());
 
-const symptom = 'My Samsung is connected but none of its notifications show up on my Windows 11 PC';
+const symptom = 'None of the notifications on my Galaxy reach Phone Link on the PC';
 
 describe('a click', () => {
   const answers = (data: Record<string, unknown>) => data.answer === 'already-ok';

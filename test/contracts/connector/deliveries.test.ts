@@ -45,6 +45,16 @@ const scripted: TurnHandler = async (turn) => {
     turn.writeState('card', { id: turn.send({ type: 'message', attachments }) });
   } else if (text === 'fold') {
     turn.send({ type: 'message', id: state?.id, text: 'folded' });
+  } else if (text === 'large') {
+    const body = Array.from({ length: 28 }, (_, index) => ({
+      type: 'TextBlock',
+      text: `${index} ${'x'.repeat(1000)}`,
+    }));
+    const content = { type: 'AdaptiveCard', version: '1.5', body };
+    turn.send({
+      type: 'message',
+      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
+    });
   } else if (text === 'many') {
     for (const word of ['one', 'two', 'three', 'four', 'five']) turn.send({ type: 'message', text: word });
   } else {
@@ -105,6 +115,23 @@ describe('a message to Teams', () => {
     await teams.service.until(() => person.screen().length > 0);
     expect(texts(person.screen())).toEqual(['echo second']);
     expect(teams.events.map(({ event }) => event)).toContain('connector.not-sent');
+  });
+
+  it('of 28 KB comes in pieces, whole and in order, also when Teams takes one of them late', async () => {
+    const { teams } = await start({ handle: scripted });
+    const person = teams.person();
+    teams.service.troubles.push({ status: 502 });
+    await person.says('large');
+    await person.says('after');
+    await teams.service.until(() => texts(person.screen()).includes('echo after'));
+    const cards = person.screen().slice(0, -1);
+    expect(cards.length).toBeGreaterThan(1);
+    const numbers = cards.flatMap(({ activity }) => {
+      const { body } = activity.attachments?.[0]?.content as { body: { text: string }[] };
+      return body.map((element) => Number.parseInt(element.text, 10));
+    });
+    expect(numbers).toEqual(Array.from({ length: 28 }, (_, index) => index));
+    for (const { activity } of cards) expect(JSON.stringify(activity).length).toBeLessThan(28 * 1024);
   });
 
   it('keeps its place while others wait, however many there are', async () => {

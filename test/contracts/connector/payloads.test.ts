@@ -17,7 +17,7 @@ beforeAll(async () => {
 beforeEach(() => seen.splice(0));
 afterAll(() => teams.close());
 
-const symptom = 'My Samsung is connected but none of its notifications show up on my Windows 11 PC';
+const symptom = 'None of the notifications on my Galaxy reach Phone Link on the PC';
 
 /** Payloads are written as Teams' documentation shows them, with ids of this test. */
 describe('a message in a team’s channel', () => {
@@ -120,12 +120,87 @@ describe('a message in a team’s channel', () => {
     );
     await Promise.all(people.map((person) => person.says(symptom)));
     const shown = () => people[0]?.screen() ?? [];
-    await teams.service.until(() => {
-      const named = shown().map(({ activity }) => /<at>([^<]+)<\/at>/.exec(activity.text ?? '')?.[1]);
-      return new Set(named).size === 10;
+    const cases = () =>
+      new Set(shown().flatMap(({ activity }) => executesOf(activity).map(({ data }) => data.case)));
+    await teams.service.until(() => cases().size === 10);
+    const named = shown().map(({ activity }) => /<at>([^<]+)<\/at>/.exec(activity.text ?? '')?.[1]);
+    expect(new Set(named.filter(Boolean)).size).toBe(10);
+    for (const { activity } of shown().filter(({ activity }) => activity.attachments)) {
+      const { body } = activity.attachments?.[0]?.content as { body: { text?: string }[] };
+      expect(body[0]?.text).toMatch(/^Person \d$/);
+    }
+  });
+});
+
+describe('somebody who names the bot among others and says nothing else', () => {
+  const channel = (thread: string) => ({
+    conversationType: 'channel',
+    isGroup: true,
+    id: `19:called;messageid=${thread}`,
+  });
+
+  it('is greeted once, and asked what is wrong from then on, in other threads too', async () => {
+    const from = { id: '29:called', name: 'Caller', aadObjectId: crypto.randomUUID() };
+    const first = teams.person({ from, conversation: channel('1') });
+    const second = teams.person({ from, conversation: channel('2') });
+    await first.says('');
+    await teams.service.until(() => first.screen().length === 1);
+    const [greeting] = first.screen()[0]?.activity.attachments ?? [];
+    expect(greeting?.content).toMatchObject({
+      body: [{ text: '<at>Caller</at>' }, { text: 'Phone Link support' }, {}, {}],
+      msteams: { entities: [{ type: 'mention', mentioned: { id: from.id, name: from.name } }] },
     });
-    const cases = shown().flatMap(({ activity }) => executesOf(activity).map(({ data }) => data.case));
-    expect(new Set(cases).size).toBe(10);
+    await first.says('');
+    await second.says('');
+    await teams.service.until(() => first.screen().length === 2 && second.screen().length === 1);
+    for (const { activity } of [...first.screen().slice(1), ...second.screen()]) {
+      expect(activity.text).toContain('Tell me in words what is going wrong');
+      expect(activity.attachments).toBeUndefined();
+    }
+  });
+
+  it('in the middle of a case is shown where it stands', async () => {
+    const from = { id: '29:in-case', name: 'Case', aadObjectId: crypto.randomUUID() };
+    const person = teams.person({ from, conversation: channel('3') });
+    await person.says(symptom);
+    await teams.service.until(() => person.screen().length === 2);
+    await person.says('');
+    await teams.service.until(() => person.screen().length > 2);
+    const { channelData } = person.screen().at(-1)?.activity ?? {};
+    expect(channelData).toMatchObject({ support: { state: 'checking' } });
+  });
+});
+
+describe('the time zone of a visitor', () => {
+  it('is known from their messages when a click does not tell it', async () => {
+    const person = teams.person();
+    await person.says(symptom);
+    const answers = (data: Record<string, unknown>) => data.answer === 'already-ok';
+    await teams.service.until(() => person.withButton(answers) !== undefined);
+    const card = person.withButton(answers);
+    const action = executesOf(card?.activity).find(({ data }) => answers(data));
+    if (!card || !action) throw new Error('There is no such button.');
+    const { localTimezone: _, ...click } = person.clicked(action, card.id);
+    await teams.post(click);
+    expect(seen.map(({ type, localTimezone }) => [type, localTimezone])).toEqual([
+      ['message', 'Europe/Berlin'],
+      ['invoke', 'Europe/Berlin'],
+    ]);
+  });
+});
+
+describe('a card for a client that does not know its version', () => {
+  it('stands as text with what it asks, and a typed answer does what a button does', async () => {
+    const person = teams.person();
+    await person.says(symptom);
+    await teams.service.until(() => person.screen().length === 2);
+    const { fallbackText } = person.screen()[1]?.activity.attachments?.[0]?.content as {
+      fallbackText: string;
+    };
+    expect(fallbackText).toMatch(/Check 1 of about \d/);
+    expect(fallbackText.length).toBeLessThanOrEqual(1000);
+    await person.says('that was already on');
+    await teams.service.until(() => person.screen().length > 2);
   });
 });
 
@@ -215,18 +290,12 @@ describe('what else Teams sends', () => {
   });
 
   it.each([
-    ['an unknown one', { name: 'composeExtension/unknown', value: {} }],
-    [
-      'the answer to a file consent',
-      {
-        name: 'fileConsent/invoke',
-        value: { type: 'fileUpload', action: 'decline', context: { file: 'a.txt' } },
-      },
-    ],
-  ])('an invoke, %s, that nobody here knows is answered with 501', async (_, fields) => {
-    const answered = await teams.post(
-      teams.person().activity({ type: 'invoke', text: undefined, ...fields }),
-    );
+    ['one of the future', 'somethingNew/invoke'],
+    ['of a message extension that is not ours', 'composeExtension/unknown'],
+    ['of a sign-in that is not asked for', 'signin/verifyState'],
+  ])('an invoke, %s, is answered with 501', async (_, name) => {
+    const invoke = { type: 'invoke', text: undefined, name, value: {} };
+    const answered = await teams.post(teams.person().activity(invoke));
     expect(answered.status).toBe(501);
   });
 

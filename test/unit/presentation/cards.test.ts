@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import adaptiveCards from 'adaptivecards/dist/adaptivecards.js';
-import { parseAction, parsePrivacyAction } from '../../../src/conversation/actions.ts';
+import { parseAction, parseAgentAction, parsePrivacyAction } from '../../../src/conversation/actions.ts';
 import type { Case, Facets } from '../../../src/conversation/case.ts';
 import { newSession, type Question, type Session } from '../../../src/conversation/session.ts';
 import { placesFor } from '../../../src/presentation/card-data.ts';
@@ -61,7 +61,8 @@ describe.each(cardNames)('the card %s', (name) => {
     for (const data of submits(content)) {
       const input = (data as { do: string }).do === 'rate' ? { score: '5' } : {};
       const sent = { ...data, ...input };
-      expect(parseAction(sent) ?? parsePrivacyAction(sent)).toMatchObject({ ...data });
+      const understood = parseAction(sent) ?? parsePrivacyAction(sent) ?? parseAgentAction(sent);
+      expect(understood).toMatchObject({ ...data });
     }
   });
 

@@ -40,6 +40,7 @@ const questions = {
   works: { kind: 'works', check: 'test.check' },
   'new-or-part': { kind: 'new-or-part', text: 'calls too' },
   rating: { kind: 'rating', explained: false },
+  lasted: { kind: 'lasted', check: 'test.check' },
   person: { kind: 'person', because: 'asked' },
 } satisfies { [K in Question['kind']]: Question & { kind: K } };
 
@@ -67,7 +68,7 @@ export function diagnosisLike(change: Partial<Diagnosis> = {}): Diagnosis {
 }
 
 /** Reads the replies of the small lexicon; to everything else it has no more to say than `shares`. */
-export function repliesWith(shares: ReturnType<ReplyReader['shares']> = []): ReplyReader {
+function repliesWith(shares: ReturnType<ReplyReader['shares']> = []): ReplyReader {
   return new ReplyReader({
     lexicon: smallGuide({ sections: [], checks: [] }).lexicon,
     spelling: new Spelling(new Map()),

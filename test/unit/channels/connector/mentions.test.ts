@@ -24,6 +24,11 @@ describe('a mention', () => {
     expect(isMentioned(said)).toBe(false);
   });
 
+  it('of somebody whose name has signs that mean something to a program leaves the name as it is', () => {
+    const said = message('and <at>$` $& $$</at>', mention('29:cash', '<at>$` $& $$</at>'));
+    expect(textWithoutMentions(said)).toBe('and $` $& $$');
+  });
+
   it.each([[undefined], [[null]], [[{ type: 'mention' }]], [['mention']], [{}]])(
     'is not there when the entities are %j',
     (entities) => {
@@ -32,4 +37,10 @@ describe('a mention', () => {
       expect(textWithoutMentions(odd)).toBe('hi');
     },
   );
+
+  it('that never ends takes no longer than words', () => {
+    const started = performance.now();
+    textWithoutMentions(message('<at '.repeat(25_000)));
+    expect(performance.now() - started).toBeLessThan(500);
+  });
 });

@@ -46,7 +46,41 @@ describe('the settings of Teams', () => {
       expect(readConfig({ HOST }).connector).toEqual({
         allowedTenants: ['*'],
         serviceHosts: ['127.0.0.1', 'localhost', '::1'],
+        fileHosts: ['127.0.0.1', 'localhost', '::1'],
       });
     for (const HOST of ['0.0.0.0', '::', '192.0.2.7']) expect(readConfig({ HOST }).connector).toBeUndefined();
+  });
+
+  it.each([
+    '19:abc_1@thread.tacv2',
+    'https://teams.microsoft.com/l/channel/19%3aabc_1%40thread.tacv2/Support?groupId=1&tenantId=2',
+  ])('know the channel of the support team by its id or its link: %s', (TEAMS_SUPPORT_CHANNEL) => {
+    const { connector, escalation } = readConfig({
+      ...{ ...app, MICROSOFT_APP_PASSWORD: 'secret', TEAMS_SUPPORT_CHANNEL },
+    });
+    const channel = {
+      channelId: '19:abc_1@thread.tacv2',
+      serviceUrl: 'https://smba.trafficmanager.net/teams/',
+    };
+    expect(connector?.supportChannel).toEqual(channel);
+    expect(escalation.teamsChannel).toEqual(channel);
+  });
+
+  it.each([
+    ['a channel that is none', { TEAMS_SUPPORT_CHANNEL: 'support' }, /TEAMS_SUPPORT_CHANNEL: /],
+    [
+      'a link that is broken',
+      { TEAMS_SUPPORT_CHANNEL: 'https://x/l/channel/19%3/' },
+      /TEAMS_SUPPORT_CHANNEL: /,
+    ],
+    ['hours that are none', { QUIET_HOURS: '20-8' }, /QUIET_HOURS: /],
+    ['a file host with a path', { TEAMS_FILE_HOSTS: 'a.example/b' }, /TEAMS_FILE_HOSTS/],
+    [
+      'a channel and no bot that could be in it',
+      { TEAMS_SUPPORT_CHANNEL: '19:a@thread.tacv2', HOST: '0.0.0.0' },
+      /needs MICROSOFT_APP_ID/,
+    ],
+  ])('stop the start with %s', (_, settings, message) => {
+    expect(() => readConfig(settings)).toThrow(message);
   });
 });

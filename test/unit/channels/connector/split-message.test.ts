@@ -108,6 +108,42 @@ describe('a message to Teams', () => {
     ]);
   });
 
+  it('with a text is two, so that the card has an id of its own and can be replaced', () => {
+    const activity = { type: 'message', id: 'card', text: 'First this.', attachments: [card([block('x')])] };
+    const suggestedActions = { actions: [{ title: 'Help' }] };
+    const [text, shown, ...more] = channelMessages({ ...activity, suggestedActions }, reference);
+    expect(more).toEqual([]);
+    expect(text).toEqual({ type: 'message', text: 'First this.' });
+    expect(shown?.text).toBeUndefined();
+    expect(contentOf(shown)?.body).toHaveLength(1);
+    expect(shown?.suggestedActions).toEqual({ actions: [{ type: 'imBack', title: 'Help', value: 'Help' }] });
+  });
+
+  it('that replaces another stays one: its text stands in the card', () => {
+    const activity = { type: 'message', id: 'card', text: 'First this.', attachments: [card([block('x')])] };
+    const update = channelUpdate(activity, reference);
+    expect(update.text).toBeUndefined();
+    expect(contentOf(update)?.body).toMatchObject([
+      { type: 'TextBlock', text: 'First this.' },
+      { text: 'x' },
+    ]);
+  });
+
+  it('among others names whose card it is, and tells them of it once', () => {
+    const inGroup = { ...reference, scope: 'group' as const };
+    const message = { type: 'message', id: 'card', attachments: [card([block('x')])] };
+    const [alone] = channelMessages(message, inGroup);
+    expect(contentOf(alone)).toMatchObject({
+      body: [{ text: '<at>Ada</at>' }, { text: 'x' }],
+      msteams: { entities: [{ type: 'mention', text: '<at>Ada</at>', mentioned: { id: '29:ada' } }] },
+    });
+    const [text, shown] = channelMessages({ ...message, text: 'Hi' }, inGroup);
+    expect(text).toMatchObject({ text: '<at>Ada</at> Hi', entities: [{ type: 'mention' }] });
+    expect(contentOf(shown)).toMatchObject({ body: [{ text: 'Ada' }, { text: 'x' }] });
+    expect(contentOf(shown)).not.toHaveProperty('msteams');
+    expect(contentOf(channelUpdate(message, inGroup))).toEqual(contentOf(shown));
+  });
+
   it('leaves the card that others share as it was', () => {
     const shared = card([], { actions: [button] });
     const before = structuredClone(shared);
