@@ -14,6 +14,9 @@ export type AzureParts = Pick<
   'cloud' | 'credentials' | 'random' | 'wait' | 'budget' | 'invokeTimeoutMs' | 'typingAfterMs'
 >;
 
+/** Bytes. */
+const megabyte = 1024 * 1024;
+
 /** Teams and the other channels of Azure Bot Service, when they are set up. Only then is their code read. */
 export async function openConnector(
   parts: Omit<ConnectorParts, 'settings' | 'sentences' | 'extension' | 'team'> & {
@@ -40,7 +43,10 @@ export async function openConnector(
       failed: (name: string) => say('channel.file-failed', { name: quoteForMarkdown(name, 80) }),
     },
     filesRefused: (names: readonly string[]) =>
-      say('channel.files-refused', { names: names.map((name) => quoteForMarkdown(name, 60)).join(', ') }),
+      say('channel.files-refused', {
+        names: names.map((name) => quoteForMarkdown(name, 60)).join(', '),
+        size: String(Number(((others.files?.limits.fileBytes ?? 0) / megabyte).toPrecision(3))),
+      }),
   };
   const extension = {
     findChecks: createFindChecks({ guide, understanding: () => loadUnderstanding(guide) }),

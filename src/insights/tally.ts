@@ -67,7 +67,7 @@ export class Tally {
     return {
       totals: { ...totalsOf(days), byPerson: this.#byPerson },
       days,
-      leftAt: [...this.#leftAt.values()].sort((a, b) => b.cases - a.cases || inOrder(a.check, b.check)),
+      leftAt: [...this.#leftAt.values()].sort((a, b) => b.cases - a.cases || inOrder(placeOf(a), placeOf(b))),
       checks: [...this.#checks].map(figuresOf).sort((a, b) => b.cases - a.cases || inOrder(a.check, b.check)),
       secondsToFix: timesOf(this.#seconds),
       ratings: ratingsOf(this.#scores),
@@ -88,8 +88,12 @@ export class Tally {
   }
 }
 
-function inOrder(a = '', b = ''): number {
+function inOrder(a: string, b: string): number {
   return a < b ? -1 : 1;
+}
+
+function placeOf({ check = '', step }: LeftAt): string {
+  return `${check} ${step}`;
 }
 
 function noEnds(): Ends {

@@ -41,6 +41,14 @@ describe('a message to the channel of the support team', () => {
     expect(said).toContain('The rest of this message is at the desk.');
   });
 
+  it('whose picture has no link says that the picture is at the desk', async () => {
+    await channel.target.deliver(handedOver);
+    const picture = { contentType: 'image/png', contentUrl: 'data:image/png;base64,AAAA' };
+    const look = message('m1', 'look');
+    await channel.target.deliver({ ...look, activity: { ...look.activity, attachments: [picture] } });
+    expect(channel.received().at(-1)).toMatch(/look\n.*\nThe rest of this message is at the desk\./);
+  });
+
   it('that a killed process had on its way is pointed out by the next one', async () => {
     await channel.target.deliver(handedOver);
     let isLeft = false;

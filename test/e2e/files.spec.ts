@@ -87,7 +87,11 @@ test('a file whose name is a script is shown by that name and nothing runs', asy
   expect(await chat.page.evaluate('window.hacked')).toBeUndefined();
 });
 
-test('the code for the phone leads to the same conversation, once', async ({ chat, browser, server }) => {
+test('the code for the phone leads to the same conversation, once, and begins no other', async ({
+  chat,
+  browser,
+  server,
+}) => {
   await chat.answerTo(() => chat.write('My text messages no longer sync'));
   await chat.choose('Continue on my phone');
   const link = chat.page.locator('.phone__link');
@@ -97,8 +101,11 @@ test('the code for the phone leads to the same conversation, once', async ({ cha
   expect(address.startsWith(`${server.url}/chat#link=`)).toBe(true);
 
   const phone = new WidgetPage(await (await browser.newContext()).newPage());
+  const requests: string[] = [];
+  phone.page.on('request', (request) => requests.push(new URL(request.url()).pathname));
   await phone.page.goto(address);
   await expect(phone.own).toHaveCount(1);
+  expect(requests).not.toContain('/api/chat/token');
   expect(phone.page.url()).toBe(`${server.url}/chat`);
   await phone.answerTo(() => phone.write('where am I'));
   await expect(chat.own).toHaveCount(2);

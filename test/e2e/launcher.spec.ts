@@ -94,7 +94,12 @@ test('Esc closes what is on top first', async ({ widget, server }) => {
   await expect(widget.panel).toBeHidden();
 });
 
-test('a chat that could not be loaded says so and loads at the next try', async ({ widget, server }) => {
+test('a chat that could not be loaded says so and loads at the next try, with the one conversation', async ({
+  widget,
+  server,
+}) => {
+  let begun = 0;
+  widget.page.on('request', (request) => (begun += request.url().endsWith('/api/chat/token') ? 1 : 0));
   await widget.page.route('**/chat-*.js', (route) => route.abort());
   await widget.page.goto(server.url);
   await widget.launcher.click();
@@ -104,6 +109,8 @@ test('a chat that could not be loaded says so and loads at the next try', async 
   await widget.open();
 
   await expect(widget.panel).toBeVisible();
+  await expect(widget.fromBot).toHaveCount(1);
+  expect(begun).toBe(1);
 });
 
 test('what is said waits for the script that draws it, which is asked for until it comes', async ({

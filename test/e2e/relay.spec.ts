@@ -58,6 +58,11 @@ test('what the agent writes is not read while the visitor looks at another page'
   await desk.write('Nobody looks at this.');
   await expect(desk.said.last()).toContainText('Nobody looks at this.');
   await expect(desk.said.last()).toContainText('Sent');
+  await desk.field.fill('Look **here**');
+  await desk.button('Preview').click();
   await visitor.goToChat(server.url);
   await expect(desk.said.last()).toContainText('Read');
+  // What the agent is at stays as it is.
+  await expect(desk.page.locator('#preview-box')).toHaveText('Look here');
+  await expect(desk.page.locator('#preview-box')).toBeVisible();
 });

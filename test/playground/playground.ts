@@ -51,8 +51,8 @@ export class Playground {
   }
 
   async stop(): Promise<void> {
-    const { pid, exitCode } = this.#process;
-    if (pid !== undefined && exitCode === null) {
+    const { pid, exitCode, signalCode } = this.#process;
+    if (pid !== undefined && exitCode === null && signalCode === null) {
       const ended = new Promise((resolve) => this.#process.once('exit', resolve));
       process.kill(-pid, 'SIGTERM');
       await ended;

@@ -46,7 +46,7 @@ export class ConnectorFiles {
   }
 }
 
-/** Agents see in the log that a file of theirs was not wanted. */
+/** Agents see in the log that a file of theirs was not wanted. @returns whether that is news. */
 async function noteDeclined(
   activity: ChannelActivity,
   parts: {
@@ -54,11 +54,13 @@ async function noteDeclined(
     store: ConnectorStores;
     turns: Pick<TurnRunner, 'receive'>;
   },
-): Promise<void> {
+): Promise<boolean> {
   const { file, store, turns } = parts;
   const conversation = await store.findConversation(conversationIdOf(activity));
-  if (!conversation) return;
+  if (!conversation) return false;
   const noted = { type: 'event', name: 'file.declined', value: { name: file.name }, from: activity.from };
   const event = attributed(noted, { conversationId: conversation.id, replyToId: undefined });
-  await turns.receive({ conversation, activity: event, clientKey: `file-declined|${file.id}` });
+  const clientKey = `file-declined|${file.id}`;
+  const { duplicate } = await turns.receive({ conversation, activity: event, clientKey });
+  return !duplicate;
 }

@@ -59,8 +59,8 @@ export interface SentFilesParts {
   /** Where files of visitors may be written to. */
   fileHosts: readonly string[];
   sentences: SentFileSentences;
-  /** Notes in the log that the visitor did not want a file. */
-  noteDeclined(activity: ChannelActivity, file: StoredFile): Promise<void>;
+  /** Notes in the log that the visitor did not want a file. @returns whether that is news. */
+  noteDeclined(activity: ChannelActivity, file: StoredFile): Promise<boolean>;
   logger: { info(fields: object, event: string): void; error(fields: object, event: string): void };
 }
 
@@ -115,8 +115,8 @@ export class SentFiles {
     }
     if (consent.action === 'decline') {
       const text = sentences.declined(file.name);
-      await this.#close(activity, { type: 'message', text, textFormat: 'markdown' });
-      await this.#parts.noteDeclined(activity, file);
+      if (await this.#parts.noteDeclined(activity, file))
+        await this.#close(activity, { type: 'message', text, textFormat: 'markdown' });
       return { status: 200 };
     }
     const done = this.#upload(activity, { file, reference, info: consent.uploadInfo ?? undefined });

@@ -150,10 +150,11 @@ export class TeamsChannelTarget implements Target {
     const who = agentOf(activity) ?? activity.from?.name ?? say('team.visitor');
     const said = [...wording.activity(activity)];
     const files = filesOf(activity);
-    const isWhole = said.length <= longest.text && files.length <= longest.files;
+    const sent = (activity.attachments ?? []).filter(({ contentUrl }) => contentUrl !== undefined);
+    const isWhole = said.length <= longest.text && files.length === sent.length;
     const lines = [
       say('team.message', { who, text: said.slice(0, longest.text).join('') }),
-      ...files.slice(0, longest.files).map(({ name, contentUrl }) => say('team.file', { name, url: contentUrl })),
+      ...files.map(({ name, contentUrl }) => say('team.file', { name, url: contentUrl })),
       ...(isWhole ? [] : [say('team.message-cut')]),
     ];
     return { type: 'message', text: lines.join('\n'), textFormat: 'plain' };
@@ -174,11 +175,12 @@ interface LinkedFile {
 
 /** What can be opened by a link: a picture that a client sent within its address is seen at the desk. */
 function filesOf({ attachments = [] }: Activity): LinkedFile[] {
-  return attachments.flatMap(({ contentUrl, contentType, name = contentType }) =>
-    contentUrl === undefined || contentUrl.length > longest.address || !/^https?:/i.test(contentUrl)
+  const files = attachments.flatMap(({ contentUrl = '', contentType, name = contentType }) =>
+    contentUrl.length > longest.address || !/^https?:/i.test(contentUrl)
       ? []
       : [{ contentUrl, contentType, name: name.slice(0, longest.name) }],
   );
+  return files.slice(0, longest.files);
 }
 
 /** Source: Teams, "Picture messages": PNG, JPEG or GIF; it reads them over https. */

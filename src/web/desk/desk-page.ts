@@ -249,6 +249,7 @@ export class DeskPage {
     if (news.is === 'entries') return this.#takeEntries(news.escalationId, news.entries);
     if (news.escalation.id !== this.#open?.id) return;
     this.#open.apply(news);
+    if (news.change.event.is === 'read') return this.#conversation.showLog(this.#open.log);
     this.#showOpen();
   }
 

@@ -79,7 +79,8 @@ export class Connection {
     this.#pausing = false;
     this.#line?.close();
     this.#line = undefined;
-    this.#setState(this.#conversationId === undefined ? 'connecting' : 'reconnecting');
+    // Who was refused is told anything else only when it has changed.
+    if (this.#state !== 'refused') this.#setWaiting();
     try {
       const { session, isNew, ...begun } = await this.#session();
       if (!isCurrent()) return;
@@ -163,12 +164,16 @@ export class Connection {
   #tryLater(isCurrent: () => boolean, atLeast = 0): void {
     this.#line?.close();
     this.#line = undefined;
-    this.#setState(this.#conversationId === undefined ? 'connecting' : 'reconnecting');
+    this.#setWaiting();
     this.#pausing = true;
     const delay = Math.max(atLeast, backoffDelay(this.#attempts++, this.#parts.random()));
     this.#parts.schedule(delay, () => {
       if (isCurrent()) void this.#open();
     });
+  }
+
+  #setWaiting(): void {
+    this.#setState(this.#conversationId === undefined ? 'connecting' : 'reconnecting');
   }
 
   #setState(state: ConnectionState): void {

@@ -11,6 +11,7 @@ import { type ChatStorage, createChatStorage } from '../shared/storage.ts';
 import { texts, useTexts } from '../shared/texts.ts';
 import { Chat } from './chat.ts';
 import { createMemory } from '../shared/memory.ts';
+import { linkInAddress } from './link-in-address.ts';
 import { Menu } from './menu.ts';
 import type { MountChat, MountedChat, MountParts } from './mounted-chat.ts';
 import panelMarkup from './panel.html';
@@ -64,12 +65,11 @@ function nameDocument({ stage, title }: MountParts): void {
 }
 
 /**
- * Comes to the conversation of a one-time link, which stands behind the address as `#link=…`, where servers do not
- * see it.
+ * Comes to the conversation of the one-time link in the address.
  * @returns false when there is a link that is no longer good
  */
 async function followLink({ api, storage }: { api: ChatApi; storage: ChatStorage }): Promise<boolean> {
-  const link = new URLSearchParams(window.location.hash.slice(1)).get('link');
+  const link = linkInAddress();
   if (link === null) return true;
   window.history.replaceState(null, '', window.location.pathname + window.location.search);
   try {

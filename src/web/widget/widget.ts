@@ -3,6 +3,7 @@ import { chooseLanguage } from '../shared/language.ts';
 import { launcher as english } from '../shared/texts.en.json';
 import { beginEarly } from './begin-early.ts';
 import { Launcher, type LauncherTexts } from './launcher.ts';
+import { linkInAddress } from './link-in-address.ts';
 import { createMemory, type Memory } from '../shared/memory.ts';
 import type { MountChat, MountedChat } from './mounted-chat.ts';
 import type { WidgetOptions } from './options.ts';
@@ -24,6 +25,8 @@ const sessionKey = 'support-chat.session';
 /** Of our tag, for pages whose policy asks for one. Only now is it known which tag this script stands in. */
 const ownNonce = document.currentScript?.nonce;
 const greetingDelay = 1500;
+/** The chat waits no longer for words in another language. */
+const textsTimeout = 10_000;
 
 /** The launcher and, once it is needed, the chat behind it. Also what pages call: `window.PhoneLinkSupport`. */
 export class Widget {
@@ -40,6 +43,8 @@ export class Widget {
   readonly #tab = createMemory(() => window.sessionStorage);
   #script: Promise<{ mountChat: MountChat }> | undefined;
   #chat: Promise<MountedChat> | undefined;
+  /** Begun once, however often the chat has to be asked for. */
+  #early: Promise<unknown> | undefined;
   #attempts = 0;
   #isOpen = false;
 
@@ -134,7 +139,8 @@ export class Widget {
 
   async #mount(): Promise<MountedChat> {
     const { server, language, title, fullPage } = this.#options;
-    const early = hasConversation() ? Promise.resolve() : beginEarly(server);
+    const isKnown = hasConversation() || linkInAddress() !== null;
+    const early = (this.#early ??= isKnown ? Promise.resolve() : beginEarly(server));
     const { mountChat } = await this.#fetch();
     return mountChat({
       early,
@@ -186,7 +192,8 @@ export class Widget {
 /** @returns undefined when it cannot be had: then there are the English words. */
 async function fetchTexts(server: string, language: string): Promise<unknown> {
   try {
-    const response = await fetch(`${server}/texts/${language}.json`);
+    const signal = AbortSignal.timeout(textsTimeout);
+    const response = await fetch(`${server}/texts/${language}.json`, { signal });
     return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;

@@ -299,6 +299,16 @@ describe('what else Teams sends', () => {
     expect(answered.status).toBe(501);
   });
 
+  it.each([
+    ['a name that is a number', { name: 7 }],
+    ['a name without an end', { name: 'x'.repeat(600) }],
+    ['an address that is an object', { contentUrl: { href: 'https://example.org' } }],
+  ])('a file with %s is refused with 400', async (_, fields) => {
+    const attachments: object[] = [{ contentType: 'model/obj', ...fields }];
+    const activity = { ...teams.person().activity({ text: 'hi' }), attachments };
+    expect((await teams.post(activity as Activity)).status).toBe(400);
+  });
+
   it('a malformed card action is answered with 400', async () => {
     const activity = teams
       .person()

@@ -104,6 +104,7 @@ describe('Connection', () => {
     await settled();
 
     expect(calls).toBe(2);
+    expect(seen).toEqual(['connecting', 'refused']);
   });
 
   it('after a loss reads what was missed and goes on from there', async () => {

@@ -219,8 +219,7 @@ describe('a page that begins its conversation with the token', () => {
   });
 
   it('is not kept waiting by a bot that is slow to greet, and hears it over the stream', async () => {
-    let greet = () => undefined as void;
-    const isTime = new Promise<void>((resolve) => (greet = resolve));
+    const { promise: isTime, resolve: greet } = Promise.withResolvers<undefined>();
     const slow = await startDirectLineStack({
       greetingMs: 1,
       handle: async (turn) => {
@@ -233,7 +232,7 @@ describe('a page that begins its conversation with the token', () => {
     });
     expect(body.activities).toEqual([]);
     const stream = await openStream(body.streamUrl);
-    greet();
+    greet(undefined);
     await stream.untilText('hello');
     stream.socket.close();
     await slow.close();
