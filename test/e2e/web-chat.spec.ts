@@ -93,6 +93,8 @@ test('Web Chat sends a picture, which stands in the conversation after a reload'
   await webChat.page
     .locator('.webchat__upload-button--file-input')
     .setInputFiles({ name: 'screenshot.png', mimeType: 'image/png', buffer: png });
+  // It reads the file by itself; what is sent before goes without it.
+  await expect(webChat.page.locator('.webchat__attachment-icon--checked')).toHaveCount(1);
   await webChat.write('This is what I see');
   await expect(webChat.fromBot).toHaveCount(2);
 
