@@ -111,7 +111,10 @@ test('the token is renewed while the chat stays open, and what is written goes o
   server,
 }) => {
   await chat.page.clock.install();
+  // The bot has spoken before the line is open, which is what renews the token.
+  const line = chat.page.waitForEvent('websocket');
   await chat.goToChat(server.url);
+  await line;
   const renewed = chat.page.waitForResponse('**/v3/directline/tokens/refresh');
   await chat.page.clock.runFor(15 * 60_000 + 1000);
   const { token } = (await (await renewed).json()) as { token: string };
