@@ -139,7 +139,8 @@ function addScores(scores: Float64Array, weights: Float32Array, { indices, value
 
 /** In place. */
 function softmax(scores: Float64Array): Float64Array {
-  const highest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
+  let highest = -Infinity;
+  for (const score of scores) highest = Math.max(highest, score);
   let total = 0;
   for (let c = 0; c < scores.length; c += 1) {
     const value = Math.exp((scores[c] as number) - highest);
@@ -151,7 +152,9 @@ function softmax(scores: Float64Array): Float64Array {
 }
 
 function squaredLength({ values }: SparseVector): number {
-  return values.reduce((sum, value) => sum + value * value, 0);
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
 }
 
 function shuffle(items: unknown[], random: () => number): void {

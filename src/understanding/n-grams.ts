@@ -33,7 +33,7 @@ export function pairGrams(words: readonly string[], stemOf = stem): string[] {
 }
 
 /** Runs of `shortest` to `longest` letters inside each word, with its ends marked. */
-export function letterGrams(words: readonly string[], { shortest = 2, longest = 4 } = {}): string[] {
+export function letterGrams(words: readonly string[], { shortest = 3, longest = 4 } = {}): string[] {
   const grams: string[] = [];
   for (const word of words) {
     const marked = `<${word}>`;

@@ -16,16 +16,24 @@ function normalise(text: string): string {
     (said, [sign, words]) => said.replace(sign, words),
     text.slice(0, readLimit),
   );
+  return (plainAscii.test(spoken) ? spoken : withoutAccents(spoken))
+    .toLowerCase()
+    .replace(/['’‘`´]/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** What nearly everybody writes: there is nothing to fold in it. */
+const plainAscii = /^[\0-\x7F]*$/u;
+
+function withoutAccents(text: string): string {
   return (
-    spoken
+    text
       .normalize('NFKD')
       // One character may stand for a whole phrase.
       .slice(0, 2 * readLimit)
       .toLowerCase()
       .replace(/\p{M}+/gu, '')
-      .replace(/['’‘`´]/gu, '')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
   );
 }
 
