@@ -37,6 +37,7 @@ export async function answerOutsideDialogs(scene: Scene): Promise<boolean> {
     case 'invalid':
       return sayWhereWeAre(scene, 'step.invalid');
     case 'not-yet':
+      if (session.question.kind === 'check') session.question.isOff = true;
       return repeat(scene, 'step.then-fix');
     case 'files':
       if (session.question.kind === 'person') return noteForPerson(scene);

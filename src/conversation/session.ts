@@ -17,6 +17,8 @@ export type Question =
       position: number;
       total: number;
       elsewhere: boolean;
+      /** The visitor said that it is not as it should be, and was asked to put it right. */
+      isOff?: boolean;
     }
   | { kind: 'works'; check: string }
   | { kind: 'new-or-part'; text: string }

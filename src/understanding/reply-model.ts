@@ -8,8 +8,6 @@ import { WordFeatures } from './word-features.ts';
 
 /** What a text is that answers nothing begins like this. */
 const noReply = 'none.';
-/** One in so many of the examples of symptoms and off-topic texts: enough to tell what a reply is not. */
-const oneIn = 20;
 /** The most words of a text that are read. */
 const mostWords = 60;
 
@@ -24,14 +22,30 @@ export function replyExamplesOf(guide: Guide): Example[] {
       labelled(reply, texts),
     ),
     ...labelled(`${noReply}other`, none),
-    ...labelled(`${noReply}symptom`, someOf(sections.flatMap(({ phrases }) => phrases))),
+    ...labelled(`${noReply}name`, someOf(namesIn(lexicon), 4)),
+    ...labelled(
+      `${noReply}symptom`,
+      someOf(
+        sections.flatMap(({ phrases }) => phrases),
+        20,
+      ),
+    ),
     ...labelled(`${noReply}person`, person),
-    ...labelled(`${noReply}off-topic`, someOf(offTopic)),
+    ...labelled(`${noReply}off-topic`, someOf(offTopic, 20)),
     ...Object.values(smallTalk).flatMap((texts) => labelled(`${noReply}small-talk`, texts)),
   ];
 }
 
-function someOf(texts: readonly string[]): string[] {
+/** What is nothing but the name of a thing says nothing of it: "photos" is no "the photos are back". */
+function namesIn({ feature, phone, maker, windows, products }: Guide['lexicon']): string[] {
+  const { notifications, messages, calls, photos, contacts, apps } = feature;
+  const things = [notifications, messages, calls, photos, contacts, apps].flatMap((names = []) => names);
+  const devices = [phone, maker, windows, products].flatMap((names) => Object.values(names).flat());
+  return [...things, ...Object.keys(products), ...devices];
+}
+
+/** One in so many: enough to tell what a reply is not. */
+function someOf(texts: readonly string[], oneIn: number): string[] {
   return texts.filter((_, index) => index % oneIn === 0);
 }
 

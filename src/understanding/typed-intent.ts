@@ -184,14 +184,9 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
   if (works !== undefined) return action({ do: 'confirm-fixed', works });
   const lasted = question.kind === 'lasted' ? worksAfter(reply) : undefined;
   if (lasted !== undefined) return action({ do: 'tell-lasted', answer: lasted ? 'yes' : 'no' });
-  if (question.kind === 'check') {
-    const { check } = question;
-    if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
-    if (reply === 'no') return { is: 'not-yet' };
-    // "Still nothing" to a check means: I looked, it is right, and it did not help.
-    const answer = reply === 'yes' || reply === 'still-broken' ? 'already-ok' : reply;
-    return action({ do: 'answer-check', check, answer });
-  }
+  if (question.kind === 'check') return answerToCheck(reply, question, typed);
+  // Which of the two is it? Neither word says.
+  if (question.kind === 'new-or-part' && (reply === 'yes' || reply === 'no')) return { is: 'unclear' };
   const told = question.kind === 'person' ? answerForPerson(reply, question.ask, typed) : undefined;
   if (told) return action(told);
   const section = question.kind === 'section' ? sectionAfter(reply, question.sections) : undefined;
@@ -201,6 +196,21 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
     return action({ do: 'answer-check', check: '', answer: 'skip' });
   }
   return undefined;
+}
+
+function answerToCheck(
+  reply: AnswerReply,
+  { check, isOff }: Extract<Question, { kind: 'check' }>,
+  typed: string,
+): Intent {
+  const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
+  if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
+  // A second "no" means that it cannot be put right or did not help: either way this check is over for now.
+  if (reply === 'no')
+    return isOff ? action({ do: 'answer-check', check, answer: 'skip' }) : { is: 'not-yet' };
+  // "Still nothing" to a check means: I looked, it is right, and it did not help.
+  const answer = reply === 'yes' || reply === 'still-broken' ? 'already-ok' : reply;
+  return action({ do: 'answer-check', check, answer });
 }
 
 /** What a reply says to "is it one of these?". */

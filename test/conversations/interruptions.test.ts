@@ -314,3 +314,15 @@ function openQuestions(): number {
       /answer-check|choose-|confirm-fixed|new-symptom/.test(JSON.stringify(activity.attachments ?? [])),
     ).length;
 }
+
+test('who says no to a check twice is not told to switch it a third time', async () => {
+  await visitor.reachCheck(symptoms.notifications);
+  const { check } = visitor.support();
+
+  expect(await visitor.say('nope')).toContain('Then that may be it');
+  expect(visitor.support()).toMatchObject({ state: 'checking', check });
+  expect(await visitor.say('nope')).not.toContain('Then that may be it');
+
+  expect(visitor.support().check).not.toBe(check);
+  expect((await visitor.case())?.answers).toMatchObject([{ check, answer: 'skip' }]);
+});

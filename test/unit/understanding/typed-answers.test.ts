@@ -1,9 +1,9 @@
 import type { Action } from '../../../src/conversation/actions.ts';
 import type { Facets } from '../../../src/conversation/case.ts';
-import type { PersonAsk } from '../../../src/conversation/session.ts';
+import type { PersonAsk, Question } from '../../../src/conversation/session.ts';
 import type { Diagnosis } from '../../../src/understanding/diagnosis.ts';
 import type { Intent } from '../../../src/understanding/intent.ts';
-import { readTypedAt as read } from './sessions.ts';
+import { readTypedAt as read, sessionWith } from './sessions.ts';
 
 const act = (action: Action, typed: string): Intent => ({ is: 'action', action, typed });
 
@@ -45,6 +45,17 @@ describe('words that answer one kind of question', () => {
 
   it('a digit is a rating only when one was asked for', () => {
     expect(read('3', 'check', { diagnosis: { confidence: 0.1 } })).toEqual({ is: 'unclear' });
+  });
+
+  it('a second no to the same check leaves it for now', () => {
+    const question = { ...sessionWith('check').question, isOff: true } as Question;
+    expect(read('no', 'check', { session: { question } })).toEqual(
+      act({ do: 'answer-check', check: 'test.check', answer: 'skip' }, 'no'),
+    );
+  });
+
+  it.each(['yes', 'no'])('%s does not say which of two it is', (text) => {
+    expect(read(text, 'new-or-part')).toEqual({ is: 'unclear' });
   });
 
   it('a named phone answers the question for it', () => {

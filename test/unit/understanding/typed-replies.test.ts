@@ -41,3 +41,14 @@ test.each([
 ] as const)('at a %s question %j is %s', (question, text, meaning) => {
   expect(evaluateReplies(guide, understanding, [{ question, text, want: [meaning] }]).misses).toEqual([]);
 });
+
+test.each(['photos', 'texts', 'calls', 'notifications', 'samsung', 'windows 11', 'everything'])(
+  'the bare word %j says of a check neither that it is right nor that it was put right',
+  (text) => {
+    const answers = ['fixed', 'already-ok', 'works', 'still-broken', 'not-found', 'not-yet', 'start-over'];
+    const read = (['check', 'works'] as const).flatMap(
+      (question) => evaluateReplies(guide, understanding, [{ question, text, want: [] }]).misses,
+    );
+    expect(read.filter(({ got }) => answers.includes(got))).toEqual([]);
+  },
+);
