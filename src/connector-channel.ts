@@ -34,6 +34,7 @@ export async function openConnector(
   const sentences = {
     slow: say('channel.slow'),
     notYours: say('channel.not-yours'),
+    added: say('channel.added'),
     files: {
       offer: say('channel.file-offer'),
       link: (name: string, url: string) =>

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type {
   ConnectorStore,
   ConversationReference,
@@ -6,42 +6,30 @@ import type {
   MessageLink,
 } from '../conversation/connector-store.ts';
 import { available } from './available.ts';
+import { createConnectorQueries } from './connector-queries.ts';
 import type { Tables } from './schema.ts';
 
 /** References, delivery positions and message ids in the database. */
 export class SqlConnectorStore implements ConnectorStore {
   readonly #db: Kysely<Tables>;
+  readonly #queries: ReturnType<typeof createConnectorQueries>;
 
   constructor(db: Kysely<Tables>) {
     this.#db = db;
+    this.#queries = createConnectorQueries(db);
   }
 
   saveReference(reference: ConversationReference): Promise<void> {
     const { conversationId, channel, ...value } = reference;
-    const kept = { value: JSON.stringify(value), gone: 0 };
+    const row = { conversation_id: conversationId, channel, value: JSON.stringify(value) };
     return this.#write(async (db) => {
-      await db
-        .insertInto('channel_references')
-        .values({
-          conversation_id: conversationId,
-          channel,
-          ...kept,
-          delivered_seq: 0,
-          delivered_parts: 0,
-          sending: 0,
-        })
-        .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(kept))
-        .execute();
+      await this.#queries.saveReference.run(db, row);
     });
   }
 
   findReference(conversationId: string): Promise<(ConversationReference & { isGone: boolean }) | undefined> {
     return available(async () => {
-      const row = await this.#db
-        .selectFrom('channel_references')
-        .select(['channel', 'value', 'gone'])
-        .where('conversation_id', '=', conversationId)
-        .executeTakeFirst();
+      const row = await this.#queries.reference.first(this.#db, { conversationId });
       if (!row) return undefined;
       const value = JSON.parse(row.value) as Omit<ConversationReference, 'conversationId' | 'channel'>;
       return { ...value, conversationId, channel: row.channel, isGone: row.gone !== 0 };
@@ -72,11 +60,7 @@ export class SqlConnectorStore implements ConnectorStore {
 
   findPosition(conversationId: string): Promise<DeliveryPosition> {
     return available(async () => {
-      const row = await this.#db
-        .selectFrom('channel_references')
-        .select(['delivered_seq', 'delivered_parts', 'sending'])
-        .where('conversation_id', '=', conversationId)
-        .executeTakeFirst();
+      const row = await this.#queries.position.first(this.#db, { conversationId });
       return {
         seq: row?.delivered_seq ?? 0,
         parts: row?.delivered_parts ?? 0,
@@ -87,49 +71,32 @@ export class SqlConnectorStore implements ConnectorStore {
 
   savePosition(conversationId: string, position: DeliveryPosition, link?: MessageLink): Promise<void> {
     const { seq, parts, isSending } = position;
+    const row = { conversationId, delivered_seq: seq, delivered_parts: parts, sending: isSending ? 1 : 0 };
     return this.#write(async (db) => {
-      const updated = await db
-        .updateTable('channel_references')
-        .set({ delivered_seq: seq, delivered_parts: parts, sending: isSending ? 1 : 0 })
-        .where('conversation_id', '=', conversationId)
-        .returning('channel')
-        .executeTakeFirst();
+      const updated = await this.#queries.savePosition.first(db, row);
       // A conversation that was erased in between has nothing to link any more.
-      if (updated && link) await saveLink(db, { ...link, channel: updated.channel });
+      if (updated && link) await this.#queries.saveLink.run(db, { ...link, channel: updated.channel });
     });
   }
 
   saveLink(link: MessageLink): Promise<void> {
+    const { conversationId } = link;
     return this.#write(async (db) => {
-      const row = await db
-        .selectFrom('channel_references')
-        .select('channel')
-        .where('conversation_id', '=', link.conversationId)
-        .executeTakeFirst();
-      if (row) await saveLink(db, { ...link, channel: row.channel });
+      const row = await this.#queries.reference.first(db, { conversationId });
+      if (row) await this.#queries.saveLink.run(db, { ...link, channel: row.channel });
     });
   }
 
   findRemoteId(conversationId: string, activityId: string): Promise<string | undefined> {
     return available(async () => {
-      const row = await this.#db
-        .selectFrom('channel_messages')
-        .select('remote_id')
-        .where('conversation_id', '=', conversationId)
-        .where('activity_id', '=', activityId)
-        .executeTakeFirst();
+      const row = await this.#queries.remoteId.first(this.#db, { conversationId, activityId });
       return row?.remote_id;
     });
   }
 
   findByRemoteId(channel: string, remoteId: string): Promise<MessageLink[]> {
     return available(async () => {
-      const rows = await this.#db
-        .selectFrom('channel_messages')
-        .select(['conversation_id', 'activity_id'])
-        .where('remote_id', '=', remoteId)
-        .where('channel', '=', channel)
-        .execute();
+      const { rows } = await this.#queries.byRemoteId.run(this.#db, { channel, remoteId });
       return rows.map((row) => ({
         conversationId: row.conversation_id,
         activityId: row.activity_id,
@@ -138,20 +105,7 @@ export class SqlConnectorStore implements ConnectorStore {
     });
   }
 
-  #write<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  #write<T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T> {
     return available(() => this.#db.transaction().execute(work));
   }
-}
-
-async function saveLink(
-  db: Kysely<Tables>,
-  { conversationId, activityId, remoteId, channel }: MessageLink & { channel: string },
-): Promise<void> {
-  await db
-    .insertInto('channel_messages')
-    .values({ conversation_id: conversationId, activity_id: activityId, channel, remote_id: remoteId })
-    .onConflict((conflict) =>
-      conflict.columns(['conversation_id', 'activity_id']).doUpdateSet({ remote_id: remoteId }),
-    )
-    .execute();
 }

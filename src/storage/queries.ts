@@ -35,6 +35,25 @@ function logQueries(db: Kysely<Tables>) {
         .where('conversation_id', '=', value('conversationId'))
         .where('client_key', '=', value('clientKey')),
     ),
+    entriesAfter: new PreparedQuery(
+      (value: Value<{ conversationId: string; after: number; limit: number }>) =>
+        db
+          .selectFrom('log')
+          .select(entryColumns)
+          .where('conversation_id', '=', value('conversationId'))
+          .where('seq', '>', value('after'))
+          .orderBy('seq')
+          .limit(value('limit')),
+    ),
+    newestEntryOf: new PreparedQuery((value: Value<{ conversationId: string; activityId: string }>) =>
+      db
+        .selectFrom('log')
+        .select(entryColumns)
+        .where('conversation_id', '=', value('conversationId'))
+        .where('activity_id', '=', value('activityId'))
+        .orderBy('seq', 'desc')
+        .limit(1),
+    ),
     /** Leaves out what the log has under its client key already. */
     appendToLog: byLength(
       (length) =>

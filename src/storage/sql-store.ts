@@ -122,14 +122,7 @@ export class SqlStore implements Store {
 
   readLog(range: { conversationId: string; after: number; limit: number }): Promise<LogEntry[]> {
     return available(async () => {
-      const rows = await this.#db
-        .selectFrom('log')
-        .select(entryColumns)
-        .where('conversation_id', '=', range.conversationId)
-        .where('seq', '>', range.after)
-        .orderBy('seq')
-        .limit(range.limit)
-        .execute();
+      const { rows } = await this.#queries.entriesAfter.run(this.#db, range);
       return rows.map(entryFrom);
     });
   }
@@ -140,14 +133,7 @@ export class SqlStore implements Store {
 
   findActivity(conversationId: string, activityId: string): Promise<LogEntry | undefined> {
     return available(async () => {
-      const row = await this.#db
-        .selectFrom('log')
-        .select(entryColumns)
-        .where('conversation_id', '=', conversationId)
-        .where('activity_id', '=', activityId)
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const row = await this.#queries.newestEntryOf.first(this.#db, { conversationId, activityId });
       return row && entryFrom(row);
     });
   }

@@ -4,11 +4,12 @@ import type { ConversationReference, ConversationScope } from '../../conversatio
 import type { ConversationRecord } from '../../conversation/store.ts';
 import type { ChannelActivity } from './inbound.ts';
 
-const prefix = 'connector-';
+/** What the ids of our conversations on channels begin with. */
+export const connectorPrefix = 'connector-';
 
 /** Whether a conversation is one of a channel of Azure Bot Service. */
 export function isConnectorConversation(conversationId: string): boolean {
-  return conversationId.startsWith(prefix);
+  return conversationId.startsWith(connectorPrefix);
 }
 
 /** Source: Teams, "conversationType"; other channels say at most whether it is a group. */
@@ -27,7 +28,7 @@ export function conversationIdOf(activity: ChannelActivity): string {
   const { channelId, conversation, from } = activity;
   const owner = scopeOf(activity) === 'personal' ? '' : from.id;
   const digest = createHash('sha256').update(JSON.stringify([channelId, conversation.id, owner]));
-  return `${prefix}${digest.digest('base64url').slice(0, 32)}`;
+  return `${connectorPrefix}${digest.digest('base64url').slice(0, 32)}`;
 }
 
 /** The conversation as it is stored when it begins. */
@@ -56,6 +57,13 @@ export function referenceOf(activity: ChannelActivity): ConversationReference {
     scope: scopeOf(activity),
     ...(localTimezone === undefined ? {} : { timeZone: localTimezone }),
   };
+}
+
+/** Whether two references say the same, in whatever order. */
+export function isSameReference(one: object, other: object): boolean {
+  const sorted = (value: object) =>
+    JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return sorted(one) === sorted(other);
 }
 
 /** An activity as the bot is given it: within our conversation, and about our message. */

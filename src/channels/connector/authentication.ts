@@ -7,6 +7,7 @@ import { decodeProtectedHeader, jwtVerify, type JWTPayload } from 'jose';
 import { SupportError } from '../../errors.ts';
 import { ChannelKeys, type ChannelKey } from './channel-keys.ts';
 import { type ClientOptions, createHttpClient } from './http-client.ts';
+import { keepClients } from './kept-clients.ts';
 import { isSafeAddress } from './safe-address.ts';
 import type { Cloud, ConnectorSettings } from './settings.ts';
 
@@ -39,6 +40,9 @@ const SdkAuthentication: new (
 ) => ConfigurationBotFrameworkAuthentication = ConfigurationBotFrameworkAuthentication;
 
 type Authenticated = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
+type Identity = Authenticated['claimsIdentity'];
+type Clients = ReturnType<ConfigurationBotFrameworkAuthentication['createConnectorFactory']>;
+type UserTokens = ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']>;
 
 /**
  * The SDK's authentication behind a stricter one. The SDK takes tokens without expiry, keys without endorsements,
@@ -50,6 +54,8 @@ export class ConnectorAuthentication extends SdkAuthentication {
   readonly #cloud: Cloud;
   readonly #keys: ChannelKeys;
   readonly #clock: () => Date;
+  #clients: Clients | undefined;
+  #userTokens: UserTokens | undefined;
 
   constructor({ settings, cloud, credentials, clock }: AuthenticationParts) {
     super({ ...cloud }, credentials, undefined, undefined, { httpClient: createHttpClient() });
@@ -68,10 +74,29 @@ export class ConnectorAuthentication extends SdkAuthentication {
     this.#checkServiceHost(activity.serviceUrl);
     if (app) this.#checkTenant(activity);
     try {
-      return await super.authenticateRequest(activity, app ? authHeader : '');
+      const authenticated = await super.authenticateRequest(activity, app ? authHeader : '');
+      return {
+        ...authenticated,
+        connectorFactory: this.createConnectorFactory(authenticated.claimsIdentity),
+      };
     } catch (cause) {
       throw new SupportError('connector.unauthorized', 'The SDK refused the token.', cause);
     }
+  }
+
+  /** There is one bot, so the clients are the same whoever asks. */
+  override createConnectorFactory(identity: Identity): Clients {
+    this.#clients ??= keepClients(super.createConnectorFactory(identity));
+    return this.#clients;
+  }
+
+  /** The SDK wants one for every turn, and nothing here uses it. */
+  override createUserTokenClient(identity: Identity): UserTokens {
+    this.#userTokens ??= super.createUserTokenClient(identity).catch((error: unknown) => {
+      this.#userTokens = undefined;
+      throw error;
+    });
+    return this.#userTokens;
   }
 
   /** Streaming and skills are not served. */

@@ -3,7 +3,8 @@ import type { InvokeResponse } from 'botbuilder';
 import { adaptiveCardType, type Activity } from '../../conversation/activity.ts';
 import type { ConversationBus } from '../../conversation/bus.ts';
 import type { ConversationReference } from '../../conversation/connector-store.ts';
-import type { LogEntry } from '../../conversation/store.ts';
+import { createLocalLocks } from '../../conversation/locks.ts';
+import type { ConversationRecord, LogEntry } from '../../conversation/store.ts';
 import type { Committed, TurnEnd, TurnRunner } from '../../conversation/turn.ts';
 import type { ReadState } from '../../escalation/read-state.ts';
 import { SupportError } from '../../errors.ts';
@@ -15,6 +16,7 @@ import {
   attributed,
   conversationIdOf,
   isConnectorConversation,
+  isSameReference,
   recordOf,
   referenceOf,
 } from './addressing.ts';
@@ -23,6 +25,7 @@ import { channelCard } from './channel-message.ts';
 import { ConnectorFiles } from './connector-files.ts';
 import { createCredentials } from './credentials.ts';
 import { Deliveries, type Logger, type Wait } from './deliveries.ts';
+import { greetPlace } from './greet-place.ts';
 import { type ChannelActivity, parseActivity } from './inbound.ts';
 import { KnownMessages } from './known-messages.ts';
 import { LastWords } from './last-words.ts';
@@ -47,6 +50,8 @@ export interface ConnectorSentences {
   slow: string;
   /** The card belongs to somebody else. */
   notYours: string;
+  /** The bot was added to a team or a chat of several. */
+  added: string;
   /** Files of these names were not taken. */
   filesRefused(names: readonly string[]): string;
   files: SentFileSentences;
@@ -106,6 +111,8 @@ export class Connector {
   readonly #extension: MessageExtension;
   readonly #lastWords = new LastWords((reference, text) => this.#deliveries.say(reference, text));
   readonly #files: ConnectorFiles;
+  /** What comes next in a conversation waits until the files of what came before are here. */
+  readonly #arrivals = createLocalLocks();
   readonly #typing: Typing | undefined;
   readonly #support: ReturnType<typeof openSupportChannel>;
 
@@ -200,11 +207,8 @@ export class Connector {
     return this.#deliveries.stop();
   }
 
-  async #receive({
-    authorization = '',
-    origin,
-    content,
-  }: ConnectorRequest): Promise<InvokeResponse | undefined> {
+  async #receive(request: ConnectorRequest): Promise<InvokeResponse | undefined> {
+    const { authorization = '', origin, content } = request;
     const { app } = this.#parts.settings;
     if (!app && origin !== undefined) {
       throw new SupportError('connector.unauthorized', 'A page in a browser may not call without a login.');
@@ -221,7 +225,10 @@ export class Connector {
 
   async #take(activity: ChannelActivity): Promise<InvokeResponse | undefined> {
     if (activity.type === 'typing') this.#typing?.pass(activity);
-    if (this.#support?.agents.serves(activity)) return this.#support.agents.take(activity);
+    this.#support?.channel.forget(activity.membersRemoved?.map(({ id }) => id) ?? []);
+    const agents = this.#support?.agents;
+    const { id } = activity.conversation;
+    if (agents?.serves(activity)) return this.#arrivals.run(id, () => agents.take(activity));
     if (await noteRead(activity, this.#parts)) return undefined;
     const inbound = readInbound(activity);
     switch (inbound.is) {
@@ -232,6 +239,10 @@ export class Connector {
         this.#parts.logger.info({ conversation: conversationIdOf(activity) }, 'connector.gone');
         await this.#parts.store.connector.markGone(conversationIdOf(activity));
         return undefined;
+      case 'added': {
+        const say = this.#deliveries.say.bind(this.#deliveries);
+        return greetPlace(activity, { ...this.#parts, say, text: this.#parts.sentences.added });
+      }
       case 'refresh':
         return this.#refresh(activity);
       case 'file-consent':
@@ -264,23 +275,20 @@ export class Connector {
     activity: ChannelActivity,
     inbound: Extract<Inbound, { is: 'turn' }>,
   ): Promise<InvokeResponse | undefined> {
-    const { store, turns, sentences, clock, invokeTimeoutMs = 8000, typingAfterMs = 1500 } = this.#parts;
+    const { turns, sentences, clock, invokeTimeoutMs = 8000, typingAfterMs = 1500 } = this.#parts;
     const record = recordOf(activity, clock());
     const isInvoke = activity.type === 'invoke';
     if (await this.#known.isOfAnother(activity, record.id))
       return isInvoke ? spoken(sentences.notYours) : undefined;
-    await store.createConversation(record);
+    const conversation = await this.#conversationOf(record);
     const reference = await this.#remember(referenceOf(activity));
     const replyToId = await this.#known.ourIdOf(activity, record.id);
     const key = inbound.isClick ? await this.#known.freshKey(record.id, inbound.key) : inbound.key;
-    const { arrived, refused } = await this.#files.arrived(inbound.activity, {
-      conversationId: record.id,
-      key,
-    });
-    const { entry, done } = await turns.receive({
-      conversation: (await store.findConversation(record.id)) ?? record,
-      activity: attributed(arrived, { conversationId: record.id, replyToId, timeZone: reference.timeZone }),
-      clientKey: key,
+    const place = { conversationId: record.id, replyToId, timeZone: reference.timeZone };
+    const { entry, done, refused } = await this.#arrivals.run(record.id, async () => {
+      const { arrived, refused } = await this.#files.arrived(inbound.activity, { ...place, key });
+      const activity = attributed(arrived, place);
+      return { refused, ...(await turns.receive({ conversation, activity, clientKey: key })) };
     });
     const over = this.#lastWords.during(reference, done);
     if (refused.length > 0) void this.#deliveries.say(reference, sentences.filesRefused(refused));
@@ -292,6 +300,15 @@ export class Connector {
     if (isInvoke) return this.#invokeResponse({ entry, reference, end: await end });
     void over.then(() => this.#lastWords.take(record.id));
     return undefined;
+  }
+
+  /** As it is stored; it begins with its first activity. */
+  async #conversationOf(record: ConversationRecord): Promise<ConversationRecord> {
+    const { store } = this.#parts;
+    const known = await store.findConversation(record.id);
+    if (known) return known;
+    await store.createConversation(record);
+    return (await store.findConversation(record.id)) ?? record;
   }
 
   async #invokeResponse(input: {
@@ -317,15 +334,9 @@ export class Connector {
     const before = await connector.findReference(told.conversationId);
     const { isGone = true, ...known } = before ?? {};
     const reference = { ...(before?.timeZone ? { timeZone: before.timeZone } : {}), ...told };
-    if (isGone || !isSame(known, reference)) await connector.saveReference(reference);
+    if (isGone || !isSameReference(known, reference)) await connector.saveReference(reference);
     return reference;
   }
-}
-
-function isSame(one: object, other: object): boolean {
-  const sorted = (value: object) =>
-    JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return sorted(one) === sorted(other);
 }
 
 function spoken(sentence: string): InvokeResponse {

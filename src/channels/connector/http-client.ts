@@ -1,3 +1,5 @@
+import { Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as SecureAgent, request as requestHttps } from 'node:https';
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { DeliveryFailure } from './delivery-failure.ts';
 
@@ -9,58 +11,101 @@ type HttpClient = NonNullable<ClientOptions['httpClient']>;
 
 /** Milliseconds until an answer counts as lost. */
 const patience = 30_000;
-
-/** Errors of a connection that was never made: what was to be sent has not arrived. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/**
+ * Milliseconds that a connection is kept for the next request. Less than any server keeps one: what is sent while it
+ * hangs up may or may not have arrived, and so is not sent again.
+ */
+const keptIdle = 2_000;
+const agents = {
+  plain: new Agent({ keepAlive: true, timeout: keptIdle }),
+  secure: new SecureAgent({ keepAlive: true, timeout: keptIdle }),
+};
+/** Bytes of an answer; the rest is left out. */
+const largestAnswer = 1024 * 1024;
 
 /**
  * Sends each request once. The SDK's own pipeline would send again by itself whatever a server answered with 500 or
  * later, so that a message may come twice; here everything but success is a DeliveryFailure, which it leaves alone.
+ * @param wait milliseconds until an answer counts as lost.
  */
-export function createHttpClient(): HttpClient {
+export function createHttpClient(wait = patience): HttpClient {
   return {
     async sendRequest(request) {
-      const response = await send(request.url, {
-        method: request.method,
-        headers: request.headers.rawHeaders(),
-        body: typeof request.body === 'string' ? request.body : undefined,
-      });
-      const bodyAsText = await response.text().catch(() => '');
-      if (!response.ok) {
-        const retryAfter = response.headers.get('retry-after') ?? undefined;
-        throw new DeliveryFailure({ status: response.status, retryAfter, body: bodyAsText });
+      const { 'accept-encoding': _, ...headers } = request.headers.rawHeaders();
+      const body = typeof request.body === 'string' ? request.body : undefined;
+      const { url, method } = request;
+      const { response, bodyAsText } = await send({ url, method, headers, body, wait });
+      const { statusCode: status = 0 } = response;
+      if (status < 200 || status > 299) {
+        const retryAfter = response.headers['retry-after'];
+        throw new DeliveryFailure({ status, retryAfter, body: bodyAsText });
       }
-      const headers = request.headers.clone();
-      for (const name of headers.headerNames()) headers.remove(name);
-      response.headers.forEach((value, name) => headers.set(name, value));
-      return { request, status: response.status, headers, bodyAsText };
+      const answered = request.headers.clone();
+      for (const name of answered.headerNames()) answered.remove(name);
+      for (const [name, value] of Object.entries(response.headers)) answered.set(name, String(value));
+      return { request, status, headers: answered, bodyAsText };
     },
   };
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(patience) });
-  } catch (cause) {
-    throw new DeliveryFailure({ neverSent: neverSent.has(codeOf(cause)), cause });
-  }
+interface Sent {
+  response: IncomingMessage;
+  bodyAsText: string;
 }
 
-/** Node tells why as the cause; of a host with several addresses, once for each. */
-function codeOf(error: unknown): string {
-  const cause = partOf(error, 'cause');
-  const errors = partOf(cause, 'errors');
-  const first: unknown = Array.isArray(errors) ? errors[0] : cause;
-  return String(partOf(first, 'code'));
+/** @throws DeliveryFailure when there is no answer. Where no connection was made, nothing has left. */
+function send(input: {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+  wait: number;
+}): Promise<Sent> {
+  const { url, method, headers, body, wait } = input;
+  const isSecure = url.startsWith('https:');
+  return new Promise((resolve, reject) => {
+    const request = isSecure
+      ? requestHttps(url, { method, headers, agent: agents.secure })
+      : requestHttp(url, { method, headers, agent: agents.plain });
+    const isConnected = watchConnection(request, isSecure ? 'secureConnect' : 'connect');
+    const late = setTimeout(() => request.destroy(new Error(`No answer within ${wait} ms.`)), wait);
+    request.on('error', (cause) => {
+      clearTimeout(late);
+      reject(new DeliveryFailure({ neverSent: !isConnected(), cause }));
+    });
+    request.on('response', (response) => {
+      void readText(response).then((bodyAsText) => {
+        clearTimeout(late);
+        resolve({ response, bodyAsText });
+      });
+    });
+    request.end(body);
+  });
 }
 
-function partOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+/** A kept connection is there from the beginning. */
+function watchConnection(request: ClientRequest, event: 'connect' | 'secureConnect'): () => boolean {
+  let isConnected = false;
+  request.once('socket', (socket) => {
+    if (!socket.connecting) isConnected = true;
+    else socket.once(event, () => (isConnected = true));
+  });
+  return () => isConnected;
+}
+
+/** What came of it: the status alone says whether a message was taken, so a broken connection changes nothing. */
+function readText(response: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve) => {
+    const end = () => resolve(Buffer.concat(pieces).toString('utf8'));
+    response.on('data', (piece: Buffer) => {
+      size += piece.length;
+      if (size <= largestAnswer) pieces.push(piece);
+      else response.destroy();
+    });
+    response.once('end', end);
+    response.once('close', end);
+    response.on('error', end);
+  });
 }

@@ -52,7 +52,7 @@ export function openSupportChannel(parts: {
     ...{ store, turns, logger },
     escalations: store.escalations,
     threads: store.supportChannel,
-    member: (id) => channel.member(id),
+    member: (id, how) => channel.member(id, how),
     savePictures: async ({ attachments = [] }, conversationId) => {
       const pictures = attachments.filter(({ contentType }) => contentType.startsWith('image/'));
       const taken = await received?.take({ type: 'message', attachments: pictures }, conversationId);

@@ -22,6 +22,8 @@ export type Inbound =
   | { is: 'called' }
   /** Something was done with the message extension, in whatever conversation. */
   | { is: 'extension' }
+  /** Somebody added the bot to a team or to a chat of several. */
+  | { is: 'added' }
   /** The visitor removed the bot. */
   | { is: 'left' }
   | { is: 'ignored'; why: 'not-mentioned' | 'not-for-us' };
@@ -41,11 +43,13 @@ export function readInbound(activity: ChannelActivity): Inbound {
     case 'invoke':
       return readInvoke(activity);
     case 'conversationUpdate':
-      if (!isPersonal) return { is: 'ignored', why: 'not-for-us' };
+      if (!isPersonal)
+        return includesBot(activity.membersAdded) ? { is: 'added' } : { is: 'ignored', why: 'not-for-us' };
       if (includesBot(activity.membersRemoved)) return { is: 'left' };
       return activity.membersAdded ? welcome(activity) : { is: 'ignored', why: 'not-for-us' };
     case 'installationUpdate':
-      if (!isPersonal) return { is: 'ignored', why: 'not-for-us' };
+      if (!isPersonal)
+        return activity.action === 'add' ? { is: 'added' } : { is: 'ignored', why: 'not-for-us' };
       return activity.action?.startsWith('remove') ? { is: 'left' } : welcome(activity);
     case 'messageUpdate':
     case 'messageDelete':

@@ -9,8 +9,8 @@ import { isSafeAddress } from './safe-address.ts';
 const downloadInfoType = 'application/vnd.microsoft.teams.file.download.info';
 const downloadInfoSchema = z.looseObject({ downloadUrl: z.string().max(8192) });
 
-/** Milliseconds that all files of a message may take together. */
-const patience = 15_000;
+/** Milliseconds that all files of a message may take together; Teams waits 15 s until it sends the message again. */
+const patience = 10_000;
 
 export interface ReceivedFilesParts {
   files: Pick<ConversationFiles, 'save' | 'limits'>;

@@ -40,7 +40,8 @@ export interface SupportChannelParts {
   turns: Pick<TurnRunner, 'act'>;
   /** The card of a case as it stands. */
   cardOf(escalationId: string): Promise<Attachment | undefined>;
-  member(id: string): Promise<TeamMember | undefined>;
+  /** `anew`: what was said of them a moment ago does not count. */
+  member(id: string, how: { anew: boolean }): Promise<TeamMember | undefined>;
   /** Takes pictures of an agent's message into the visitor's conversation. `refused`: names of those it did not. */
   savePictures(activity: ChannelActivity, conversationId: string): Promise<Received>;
   /** Says something in the thread. */
@@ -79,7 +80,8 @@ export class SupportChannel {
     const action = parseAgentAction(clickOf(activity));
     if (!action && (activity.type === 'invoke' || !isMentioned(activity))) return undefined;
     try {
-      const agent = await this.#agentOf(activity);
+      // Whoever takes a case gets its whole conversation.
+      const agent = await this.#agentOf(activity, { anew: action !== undefined });
       if (!agent) return await this.#say(activity, this.#parts.sentences.notAgent);
       return await (action ? this.#act(activity, { agent, action }) : this.#pass(activity, agent));
     } catch (error) {
@@ -89,9 +91,9 @@ export class SupportChannel {
   }
 
   /** A member of the team as an agent; undefined for guests, and for people of a tenant that is not served. */
-  async #agentOf({ from }: ChannelActivity): Promise<AgentAccount | undefined> {
+  async #agentOf({ from }: ChannelActivity, how: { anew: boolean }): Promise<AgentAccount | undefined> {
     const { member, allowedTenants } = this.#parts;
-    const found = await member(from.id);
+    const found = await member(from.id, how);
     if (!found || found.userRole === 'guest' || found.userRole === 'anonymous') return undefined;
     const tenant = found.tenantId?.toLowerCase();
     const isAllowed =

@@ -12,8 +12,8 @@ import { afterFailure } from './retry.ts';
 import { fitMessage } from './split-message.ts';
 import { withExecuteActions } from './universal-actions.ts';
 
-/** How long a member of the team counts as one without being looked up again. */
-const memberKeptMs = 10 * 60_000;
+/** How long a member of the team may go on writing without being looked up again. */
+const memberKeptMs = 60_000;
 const mostRemembered = 1000;
 
 /** A channel of a team in Microsoft Teams. */
@@ -54,7 +54,7 @@ export type TeamMember = z.infer<typeof memberSchema>;
  */
 export class ConnectorTeamChannel implements TeamChannel {
   readonly #parts: TeamChannelParts;
-  readonly #members = new Map<string, { member: TeamMember | undefined; at: number }>();
+  readonly #members = new Map<string, { member: TeamMember; at: number }>();
 
   constructor(parts: TeamChannelParts) {
     this.#parts = parts;
@@ -111,19 +111,27 @@ export class ConnectorTeamChannel implements TeamChannel {
 
   /**
    * The person as the team's roster has them; undefined when they are not in it.
+   * @param how.anew asks Teams, whatever it said a moment ago.
    * @throws DeliveryFailure when Teams does not say.
    */
-  async member(id: string): Promise<TeamMember | undefined> {
+  async member(id: string, { anew }: { anew: boolean }): Promise<TeamMember | undefined> {
     const { adapter, settings, clock } = this.#parts;
     const now = clock().getTime();
     const known = this.#members.get(id);
-    if (known && now - known.at < memberKeptMs) return known.member;
-    const found = memberSchema.safeParse(
+    if (known && !anew && now - known.at < memberKeptMs) return known.member;
+    const { data: member } = memberSchema.safeParse(
       await adapter.member(this.#reference(settings.channelId), { conversation: settings.channelId, id }),
     );
+    this.#members.delete(id);
     if (this.#members.size >= mostRemembered) this.#members.clear();
-    this.#members.set(id, { member: found.data, at: now });
-    return found.data;
+    // Who is none may become one at any time.
+    if (member) this.#members.set(id, { member, at: now });
+    return member;
+  }
+
+  /** Teams says that they have left: they are looked up before they do anything more. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) this.#members.delete(id);
   }
 
   #reference(threadId: string): ConversationReference {

@@ -53,7 +53,14 @@ async function faultsOf(input: {
     })),
   ];
   for (const { file, text } of languages) {
-    const language = orRefuse(file, () => JSON.parse(text.toString('utf8')) as Record<string, unknown>);
+    const language = orRefuse(file, () => JSON.parse(text.toString('utf8')) as unknown);
+    if (!isRecord(language)) {
+      faults.push({
+        ...{ file, place: 'the file', message: `holds ${kindOf(language)} in place of an object` },
+        hint: 'Write the texts of this language by their keys, as languages/de.json has them, or delete the file.',
+      });
+      continue;
+    }
     const kind = 'MicrosoftTeams.Localization.schema.json';
     faults.push(
       ...schemaFaults(file, language.$schema, `v${version}/${kind}`),
@@ -71,6 +78,15 @@ function schemaFaults(file: string, named: unknown, wanted: string): Fault[] {
   return [{ file, place: '$schema', message: 'is another schema', hint: `Write "${address}".` }];
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  return value === null ? 'null' : `a ${typeof value}`;
+}
+
 function report(faults: readonly Fault[]): string {
   const lines = faults.map(({ file, place, message, hint }) => `  ${file}, ${place}: ${message}. ${hint}`);
   return ['The app package would be wrong:', ...lines].join('\n');
@@ -81,7 +97,8 @@ function orRefuse<T>(file: string, read: () => T): T {
     return read();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SupportError('cli.invalid-input', `${file} is no JSON: ${why}`, cause);
+    const hint = 'Correct it there, or take the file from the repository again.';
+    throw new SupportError('cli.invalid-input', `${file} is no JSON: ${why}. ${hint}`, cause);
   }
 }
 

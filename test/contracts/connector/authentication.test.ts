@@ -2,8 +2,6 @@ import { SignJWT } from 'jose';
 import { Teams, bot, echo, tenant } from '../../support/azure/teams.ts';
 import { ConnectorService } from '../../support/azure/connector-service.ts';
 
-jest.setTimeout(30_000);
-
 let teams: Teams;
 beforeAll(async () => {
   teams = await Teams.start({ handle: echo });

@@ -2,8 +2,6 @@ import type { Activity } from '../../../src/conversation/activity.ts';
 import type { TurnHandler } from '../../../src/conversation/turn.ts';
 import { Teams, executesOf, promised } from '../../support/azure/teams.ts';
 
-jest.setTimeout(60_000);
-
 /** Turns as they were given to the bot, beside what the real one answers. */
 const seen: Activity[] = [];
 let teams: Teams;

@@ -7,8 +7,6 @@ import { openStore } from '../../../src/storage/stores.ts';
 import { ConnectorService } from '../../support/azure/connector-service.ts';
 import { Teams, type TeamsOptions, echo, promised } from '../../support/azure/teams.ts';
 
-jest.setTimeout(30_000);
-
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();

@@ -10,9 +10,7 @@ import {
   startSupportTeam,
   textOf,
 } from '../../support/azure/support-team.ts';
-import type { Teams, TeamsPerson } from '../../support/azure/teams.ts';
-
-jest.setTimeout(30_000);
+import { promised, type Teams, type TeamsPerson } from '../../support/azure/teams.ts';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const pdf = Buffer.from(`%PDF-1.7\n${'phone link '.repeat(100)}`);
@@ -89,6 +87,32 @@ describe('a file that a visitor attaches in Teams', () => {
     const activity = visitor.activity({ text: 'here', attachments: [attached('log.pdf')] });
     await teams.post(activity);
     await teams.post(activity);
+    await logged();
+    expect(await store.files.filesOf(await conversation())).toHaveLength(1);
+  });
+
+  it('is not overtaken by what they write while it is on its way', async () => {
+    const arrival = promised();
+    storage.kept.set('/log.pdf', { bytes: pdf, when: arrival.promise });
+    const first = teams.post(visitor.activity({ text: 'the log', attachments: [attached('log.pdf')] }));
+    while (!storage.asked.has('/log.pdf')) await new Promise((resolve) => setImmediate(resolve));
+    const second = teams.post(visitor.activity({ text: 'did you get it?' }));
+    const other = teams.person({ from: { id: '29:max', name: 'Max', aadObjectId: 'max' } });
+    // Whoever talks elsewhere does not wait.
+    await other.says('my photos do not show up');
+    arrival.keep();
+    await Promise.all([first, second]);
+    const texts = (await logged()).flatMap(({ text, from }) => (from?.role === 'user' ? (text ?? []) : []));
+    expect(texts).toEqual(['the log', 'did you get it?']);
+  });
+
+  it('is fetched once when Teams delivers the message again while it is on its way', async () => {
+    const arrival = promised();
+    storage.kept.set('/log.pdf', { bytes: pdf, when: arrival.promise });
+    const activity = visitor.activity({ text: 'here', attachments: [attached('log.pdf')] });
+    const posts = [teams.post(activity), teams.post(activity)];
+    arrival.keep();
+    await Promise.all(posts);
     await logged();
     expect(await store.files.filesOf(await conversation())).toHaveLength(1);
   });

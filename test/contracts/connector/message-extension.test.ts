@@ -2,8 +2,6 @@ import adaptiveCards from 'adaptivecards/dist/adaptivecards.js';
 import type { Activity, Attachment } from '../../../src/conversation/activity.ts';
 import { Teams, bot, executesOf, tenant, type TeamsPerson } from '../../support/azure/teams.ts';
 
-jest.setTimeout(60_000);
-
 const appId = '0f0e6c1e-3c4c-4f0a-9d49-7a2f5a8b1c2d';
 let teams: Teams;
 beforeAll(async () => {

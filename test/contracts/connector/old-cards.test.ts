@@ -1,7 +1,5 @@
 import { Teams, executesOf, type TeamsPerson } from '../../support/azure/teams.ts';
 
-jest.setTimeout(30_000);
-
 const day = 24 * 60 * 60 * 1000;
 const symptom = 'None of the notifications on my Galaxy reach Phone Link on the PC';
 const answers = (data: Record<string, unknown>) => data.answer === 'already-ok';

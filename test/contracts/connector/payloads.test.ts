@@ -1,8 +1,6 @@
 import type { Activity } from '../../../src/conversation/activity.ts';
 import { Teams, bot, executesOf, tenant } from '../../support/azure/teams.ts';
 
-jest.setTimeout(60_000);
-
 /** Turns as they were given to the bot, beside what the real one answers. */
 const seen: Activity[] = [];
 let teams: Teams;
@@ -219,7 +217,7 @@ describe('the installation', () => {
     expect(cards[0]?.activity.attachments?.[0]?.contentType).toBe('application/vnd.microsoft.card.adaptive');
   });
 
-  it('in a team greets nobody', async () => {
+  it('in a team begins no case of whoever installed it', async () => {
     const answered = await teams.post(
       teams.activity({
         type: 'conversationUpdate',

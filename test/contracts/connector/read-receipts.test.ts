@@ -2,8 +2,6 @@ import { readReceipt } from '../../../src/conversation/escalation.ts';
 import { escalate, startSupportTeam, textOf } from '../../support/azure/support-team.ts';
 import type { Teams, TeamsPerson } from '../../support/azure/teams.ts';
 
-jest.setTimeout(30_000);
-
 const zoe = { id: 'zoe', name: 'Zoe', queues: ['support'] };
 let teams: Teams;
 let visitor: TeamsPerson;

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { run } from '../../support/process.ts';
 
 // Two processes that read TypeScript, the guide and the SDK, and then serve themselves.
-jest.setTimeout(120_000);
-
 const scenario = {
   phone: 'android',
   maker: 'samsung',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConnectorService } from '../../support/azure/connector-service.ts';
-import type { TeamsPerson, Teams } from '../../support/azure/teams.ts';
+import { type TeamsPerson, type Teams, tenant } from '../../support/azure/teams.ts';
 import {
   agentAtThread,
   bo,
@@ -14,8 +14,6 @@ import {
   startSupportTeam,
   textOf,
 } from '../../support/azure/support-team.ts';
-
-jest.setTimeout(30_000);
 
 let teams: Teams;
 let visitor: TeamsPerson;
@@ -228,6 +226,42 @@ describe('who may be an agent', () => {
     const [after] = await teams.app.desk.queue({ id: 'x', name: 'X', queues: ['*'] });
     expect(after?.escalation.state).toBe('queued');
     expect(agent.card()).toContain('Waits for somebody');
+  });
+
+  it('takes no case once they are out of the team, though they did something a moment ago', async () => {
+    const agent = await taken();
+    teams.service.members.delete(bo.id);
+    const { text } = await agent.presses('give-back');
+    expect(text).toContain('Only members of this team');
+    expect(agent.card()).toContain('Bo has it');
+  });
+
+  it('writes to nobody once Teams has told that they left the team', async () => {
+    const agent = await taken();
+    await agent.says('one moment');
+    await visitorSees('one moment');
+    teams.service.members.delete(bo.id);
+    await teams.post(
+      agent.person.activity({
+        type: 'conversationUpdate',
+        text: undefined,
+        membersRemoved: [{ id: bo.id }],
+        channelData: { tenant: { id: tenant }, eventType: 'teamMemberRemoved' },
+      }),
+    );
+    await agent.says('still here');
+    await agent.until(() => agent.replies().some((reply) => reply.includes('Only members of this team')));
+    expect(seen().some((shown) => shown.includes('still here'))).toBe(false);
+  });
+
+  it('may act as soon as they are in the team', async () => {
+    const agent = await waiting();
+    const member = teams.service.members.get(bo.id) ?? {};
+    teams.service.members.delete(bo.id);
+    expect((await agent.presses('take')).text).toContain('Only members of this team');
+    teams.service.members.set(bo.id, member);
+    await agent.presses('take');
+    await visitorSees('Bo');
   });
 
   it('is not the visitor, though they are a member of the team', async () => {

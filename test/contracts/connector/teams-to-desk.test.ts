@@ -11,8 +11,6 @@ import {
 } from '../../support/azure/support-team.ts';
 import type { Teams, TeamsPerson } from '../../support/azure/teams.ts';
 
-jest.setTimeout(30_000);
-
 const zoe = { id: 'zoe', name: 'Zoe', queues: ['support'] };
 let teams: Teams;
 let visitor: TeamsPerson;

@@ -48,7 +48,8 @@ export class ConnectorService {
   }
 
   static async start(port = 0): Promise<ConnectorService> {
-    const server = createServer();
+    // Node hangs up after 5 s without a request, and whoever sends in that very moment gets no answer.
+    const server = createServer({ keepAliveTimeout: 0 });
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     const service = new ConnectorService(server, (server.address() as AddressInfo).port);
     server.on('request', (request, response) => {

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 /** Stands in for a visitor's own storage, and for where Teams keeps pictures that people paste. */
 export class FileStorage {
   readonly #server: Server;
-  /** What can be read, by path. */
+  /** What can be read, by path; `when` that is so. */
   readonly kept = new Map<
     string,
-    { bytes: Buffer; contentType?: string; token?: string; location?: string }
+    { bytes: Buffer; contentType?: string; token?: string; location?: string; when?: Promise<void> }
   >();
+  /** What somebody wanted to read, by path. */
+  readonly asked = new Set<string>();
   /** What was written, by path, and how. */
   readonly written = new Map<string, Buffer>();
   readonly ranges: string[] = [];
@@ -20,7 +22,8 @@ export class FileStorage {
   }
 
   static async start(): Promise<FileStorage> {
-    const server = createServer();
+    // Node hangs up after 5 s without a request, and whoever sends in that very moment gets no answer.
+    const server = createServer({ keepAliveTimeout: 0 });
     const storage = new FileStorage(server);
     server.on('request', (request, response) => {
       void storage.#take(request).then(({ status, headers = {}, body }) => {
@@ -59,7 +62,9 @@ export class FileStorage {
     if (found.location !== undefined) return { status: 302, headers: { location: found.location } };
     if (found.token !== undefined && headers.authorization !== `Bearer ${found.token}`)
       return { status: 401 };
-    const { bytes, contentType = 'application/octet-stream' } = found;
+    const { bytes, contentType = 'application/octet-stream', when } = found;
+    this.asked.add(url);
+    await when;
     return { status: 200, headers: { 'content-type': contentType }, body: bytes };
   }
 }

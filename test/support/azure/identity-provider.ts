@@ -32,7 +32,8 @@ export class IdentityProvider {
 
   static async start(): Promise<IdentityProvider> {
     const teams = await generateKeyPair('RS256');
-    const server = createServer();
+    // Node hangs up after 5 s without a request, and whoever sends in that very moment gets no answer.
+    const server = createServer({ keepAliveTimeout: 0 });
     const provider = new IdentityProvider(server, { kid: 'teams', privateKey: teams.privateKey });
     provider.#keys.push({
       ...(await exportJWK(teams.publicKey)),

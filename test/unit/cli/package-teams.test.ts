@@ -8,8 +8,6 @@ import { SupportError } from '../../../src/errors.ts';
 import { projectRoot } from '../../../src/project-root.ts';
 import { run } from '../../support/process.ts';
 
-jest.setTimeout(60_000);
-
 const values = {
   'app-id': '0f0e6c1e-3c4c-4f0a-9d49-7a2f5a8b1c2d',
   domain: 'support.example.org',
@@ -106,6 +104,17 @@ describe('the package for Teams', () => {
     expect(extension?.commands.map(({ id }) => id)).toEqual(Object.values(extensionCommands));
   });
 
+  it('asks for read receipts in personal chats, as the app of the registration', async () => {
+    expect(manifestOf(await packageForTeams(folder, values))).toMatchObject({
+      webApplicationInfo: { id: values['app-id'], resource: 'https://support.example.org' },
+      authorization: {
+        permissions: {
+          resourceSpecific: [{ name: 'ChatMessageReadReceipt.Read.Chat', type: 'Application' }],
+        },
+      },
+    });
+  });
+
   it('sends English to the bot, whatever language a command is shown in', async () => {
     const [bot] = manifestOf(await packageForTeams(folder, values)).bots;
     const commands = bot?.commandLists.flatMap((list) => list.commands) ?? [];
@@ -176,6 +185,17 @@ describe('the package for Teams', () => {
   it.each(['manifest.json', 'languages/de.json'])('is refused when %s is no JSON', async (name) => {
     writeFileSync(join(folder, name), '{"name": ');
     await expect(packageForTeams(folder, values)).rejects.toThrow(`${name} is no JSON`);
+  });
+
+  it.each([
+    ['null', 'null'],
+    ['[]', 'an array'],
+    ['"de"', 'a string'],
+  ])('is refused when a language file holds %s, with the file and what to do', async (content, named) => {
+    writeFileSync(join(folder, 'languages/de.json'), content);
+    expect(await refusal()).toMatch(
+      new RegExp(`languages/de\\.json, the file: holds ${named} in place of an object\\. Write the texts`),
+    );
   });
 
   it('asks no network for the schema', async () => {

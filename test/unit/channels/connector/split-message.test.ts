@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ConversationReference } from '../../../../src/conversation/connector-store.ts';
 import { channelMessages, channelUpdate } from '../../../../src/channels/connector/channel-message.ts';
 import { bytesOf, fitMessage, splitMessage } from '../../../../src/channels/connector/split-message.ts';
+import { examples } from '../../../support/examples.ts';
 
 const limit = 4096;
 const card = (body: object[], more: object = {}) => ({
@@ -29,7 +30,7 @@ describe('a long text', () => {
         expect(parts.every((part) => bytesOf(part) <= limit)).toBe(true);
         expect(parts.map((part) => part.text).join('\n')).toBe(text);
       }),
-      { numRuns: 50 },
+      examples(50),
     );
   });
 
