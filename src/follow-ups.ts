@@ -18,7 +18,10 @@ const openedWithinMs = 14 * day;
 const batch = 50;
 
 export interface FollowUpParts {
-  store: Pick<Store, 'findConversation'> & { followUps: FollowUpStore; connector: ConnectorStore };
+  store: Pick<Store, 'findConversation' | 'lastSeq' | 'readLog'> & {
+    followUps: FollowUpStore;
+    connector: ConnectorStore;
+  };
   turns: Pick<TurnRunner, 'act'>;
   quiet: QuietHours;
   /** Of visitors whose zone is not known. IANA name. */
@@ -93,7 +96,12 @@ export class FollowUps {
     const reference = await store.connector.findReference(conversationId);
     const isReached = !reference || (!reference.isGone && reference.scope === 'personal');
     if (!conversation || !isReached || now.getTime() - Date.parse(dueAt) > tooLateMs) return skip();
-    const from = afterQuietHours({ at: now, quiet, timeZone: reference?.timeZone, fallback });
+    const from = afterQuietHours({
+      at: now,
+      quiet,
+      timeZone: reference ? reference.timeZone : await this.#zoneOf(conversationId),
+      fallback,
+    });
     if (from > now) {
       await store.followUps.update(caseId, { dueAt: from.toISOString() });
       return false;
@@ -104,5 +112,14 @@ export class FollowUps {
     await store.followUps.update(caseId, { state: 'asked' });
     if (!duplicate) logger.info({ conversation: conversationId, case: caseId }, 'follow-ups.asked');
     return !duplicate;
+  }
+
+  /** That of a visitor on the web, as their page said it last. */
+  async #zoneOf(conversationId: string): Promise<string | undefined> {
+    const { store } = this.#parts;
+    const after = Math.max(0, (await store.lastSeq(conversationId)) - batch);
+    const entries = await store.readLog({ conversationId, after, limit: batch });
+    const zones = entries.map(({ activity }) => activity['localTimezone']);
+    return zones.findLast((zone) => typeof zone === 'string');
   }
 }

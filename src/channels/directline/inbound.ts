@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { DirectLineError } from './errors.ts';
 
@@ -57,6 +58,7 @@ const activitySchema = z.looseObject({
   text: z.string().nullish(),
   name: z.string().max(256).nullish(),
   locale: z.string().max(35).nullish(),
+  localTimezone: shortText(64).nullish().transform(knownZone),
   replyToId: z.string().max(256).nullish(),
   attachments: z.array(attachmentSchema).max(20).nullish(),
   entities: z.array(z.unknown()).max(100).nullish(),
@@ -133,6 +135,11 @@ function parse<T>(schema: z.ZodType<T>, body: unknown): T {
 function withoutNulls(activity: z.infer<typeof activitySchema>): ClientActivity {
   const set = Object.entries(activity).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(set) as ClientActivity;
+}
+
+/** Clients say which zone their system names, which may be none that is known: then the times of the team are told. */
+function knownZone(zone: string | null | undefined): string | undefined {
+  return zone && IANAZone.isValidZone(zone) ? zone : undefined;
 }
 
 /** `https://shop.example/` and `https://shop.example` are one origin, which browsers send as the latter. */

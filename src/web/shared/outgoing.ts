@@ -8,10 +8,13 @@ export interface Utterance {
   value?: unknown;
 }
 
-/** The message activity for an utterance. `clientId` makes a repeated sending recognisable. */
+/**
+ * The message activity for an utterance. `clientId` makes a repeated sending recognisable; `timeZone` is the IANA name
+ * of the visitor's, by which times are told to them.
+ */
 export function toActivity(
   utterance: Utterance,
-  identity: { userId: string; clientId: string; at: Date },
+  identity: { userId: string; clientId: string; at: Date; timeZone?: string },
 ): Activity {
   return {
     type: 'message',
@@ -20,6 +23,7 @@ export function toActivity(
     textFormat: 'plain',
     ...(utterance.value === undefined ? {} : { value: utterance.value }),
     localTimestamp: identity.at.toISOString(),
+    ...(identity.timeZone === undefined ? {} : { localTimezone: identity.timeZone }),
     channelData: { clientActivityID: identity.clientId },
   };
 }

@@ -251,7 +251,8 @@ export class Chat {
 
   #say(utterance: Utterance, files: readonly File[] = []): void {
     const { newId, now } = this.#parts;
-    const identity = { userId: this.#session?.userId ?? '', clientId: newId(), at: now() };
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const identity = { userId: this.#session?.userId ?? '', clientId: newId(), at: now(), timeZone };
     const activity = toActivity(utterance, identity);
     this.#uploads.add(activity, files);
     this.#list.showOwn(activity, files);

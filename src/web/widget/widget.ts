@@ -126,7 +126,9 @@ export class Widget {
   }
 
   #greet(greeting: string, memory: Memory): void {
-    if (!this.#isOpen) this.#launcher?.showSentence(greeting, () => memory.set(greetingKey, 'true'));
+    // Who has been in the chat needs no invitation, and may be reading that it could not be loaded.
+    if (this.#early === undefined)
+      this.#launcher?.showSentence(greeting, () => memory.set(greetingKey, 'true'));
   }
 
   #load(): Promise<MountedChat> {

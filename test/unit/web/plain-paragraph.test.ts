@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { plainParagraph } from '../../../src/web/shared/plain-paragraph.ts';
+import { examples } from '../../support/examples.ts';
 
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true });
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
@@ -25,6 +26,9 @@ describe('plain words', () => {
   it('become that whatever letters, numbers and punctuation they are of', () => {
     const signs = Array.from("abcÄß漢א019 ,;.?!'’“”…–—()%");
     const words = fc.string({ unit: fc.constantFrom(...signs), maxLength: 40 }).map((rest) => `A${rest}`);
-    fc.assert(fc.property(words, (text) => plainParagraph(text) === parser.render(text)));
+    fc.assert(
+      fc.property(words, (text) => plainParagraph(text) === parser.render(text)),
+      examples(),
+    );
   });
 });

@@ -145,8 +145,17 @@ describe('toActivity', () => {
     });
   });
 
-  it('has no value when words were typed', () => {
-    expect(toActivity({ text: 'hello' }, identity)).not.toHaveProperty('value');
+  it('has no value when words were typed, and no time zone when it is not known', () => {
+    const typed = toActivity({ text: 'hello' }, identity);
+    expect(typed).not.toHaveProperty('value');
+    expect(typed).not.toHaveProperty('localTimezone');
+  });
+
+  it('tells the time zone by the name that other clients of Direct Line use', () => {
+    const timeZone = 'Asia/Tokyo';
+    expect(toActivity({ text: 'hello' }, { ...identity, timeZone })).toMatchObject({
+      localTimezone: timeZone,
+    });
   });
 });
 

@@ -199,6 +199,7 @@ describe('sending an activity', () => {
     ['no body', undefined],
     ['a text that is a number', { type: 'message', text: 5 }],
     ['a name without end', { type: 'message', from: { id: 'a', name: 'n'.repeat(300) } }],
+    ['a time zone without end', { type: 'message', localTimezone: 'x'.repeat(65) }],
     ['too many attachments', { type: 'message', attachments: Array(21).fill({ contentType: 'text/plain' }) }],
     ['more than 256 Ki characters', { type: 'message', text: 'x'.repeat(256 * 1024) }],
     ['a body nested without end', { type: 'message', value: nested(100) }],
