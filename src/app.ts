@@ -24,6 +24,7 @@ import { Learning } from './learning.ts';
 import { createPresenter } from './presentation/presenter.ts';
 import { createSay } from './presentation/say.ts';
 import { createWording } from './presentation/wording.ts';
+import { openMailServer } from './mail-channel.ts';
 import { projectRoot } from './project-root.ts';
 import { createSupportTeam } from './support-team.ts';
 import { openStore } from './storage/stores.ts';
@@ -56,6 +57,8 @@ export interface AppParts {
 export interface Listening {
   port: number;
   url: string;
+  /** Where answers by mail come in; undefined when that is switched off. */
+  mailPort?: number;
   /** Signs an agent in at the desk, once; undefined where an identity provider does. */
   deskLink?: string;
 }
@@ -128,9 +131,10 @@ async function createCore(parts: AppParts) {
   const store = await openStore(config.databaseUrl, { clock, newId });
   const bus = createLocalBus((error) => logger.error({ err: error }, 'bus.listener-failed'));
   const redact = createRedact(config.privacy);
+  const mailSecret = config.escalation.mail?.answers && (await store.keptSecret('mail-reply', randomSecret));
   const services = { guide, store, bus, clock, newId, redact, logger };
   const team = createSupportTeam({
-    ...{ ...services, config: config.escalation, fill: content.fill },
+    ...{ ...services, config: config.escalation, fill: content.fill, mailSecret },
     deskUrl: () => withoutSlash(config.publicUrl ?? ''),
     isStaffed: (queue) => later.isStaffed(queue),
   });
@@ -173,6 +177,7 @@ async function createCore(parts: AppParts) {
         timeZone: guide.supportHours?.timezone ?? 'UTC',
       }),
     ...{ team: team.serve(turns), channelCard: team.channelCard, useChannel: team.useChannel },
+    replyAddresses: team.replyAddresses,
   };
 }
 
@@ -207,7 +212,12 @@ async function openChannels(core: Core, azure: AzureParts | undefined) {
   };
   const desk = await openDesk(core, directLine.files);
   later.isStaffed = (queue) => desk.presence.isStaffed(queue);
-  return { connector, directLine, desk };
+  const mail = await openMailServer({
+    ...{ store, turns, logger, files: directLine.files, baseUrl: () => later.address },
+    ...{ escalations: store.escalations, addresses: core.replyAddresses },
+    settings: config.escalation.mail?.answers,
+  });
+  return { connector, directLine, desk, mail };
 }
 
 function openDesk(core: Core, files: DeskChannelOptions['files']) {
@@ -235,7 +245,7 @@ function openDesk(core: Core, files: DeskChannelOptions['files']) {
 /** From the first request to the last. */
 function lifeOf(
   core: Core,
-  { connector, directLine, desk }: Channels,
+  { connector, directLine, desk, mail }: Channels,
   http: HttpServer,
 ): Pick<App, 'listen' | 'idle' | 'close'> {
   const { config, store, logger, team, rights, turns, later } = core;
@@ -245,12 +255,13 @@ function lifeOf(
       if (resumed > 0) logger.info({ turns: resumed }, 'turns.resumed');
       team.start();
       await connector?.start();
+      const mailPort = await mail?.listen();
       const { port, url } = await http.listen({ port: config.port, host: config.host });
       if (later.address === '') later.address = url;
       rights.retention.start();
       core.followUps?.start();
-      if (config.openId) return { port, url };
-      return { port, url, deskLink: later.address + (await desk.createSignInLink(localAgent)) };
+      if (config.openId) return { port, url, mailPort };
+      return { port, url, mailPort, deskLink: later.address + (await desk.createSignInLink(localAgent)) };
     },
     async idle() {
       await turns.idle();
@@ -260,6 +271,7 @@ function lifeOf(
       directLine.stop();
       desk.stop();
       await http.close();
+      await mail?.close();
       await team.stop();
       await rights.retention.stop();
       await core.followUps?.stop();

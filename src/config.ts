@@ -11,6 +11,7 @@ import {
   toQuietHours,
   words,
 } from './config/values.ts';
+import { type MailInConfig, mailInFrom, mailInSettings } from './config/mail-in.ts';
 import { SupportError } from './errors.ts';
 
 const megabyte = 1024 * 1024;
@@ -47,6 +48,7 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: mailAddress.optional(),
   MAIL_TO: mailAddress.optional(),
+  ...mailInSettings,
   MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('SingleTenant'),
   MICROSOFT_APP_ID: z.guid().optional(),
   MICROSOFT_APP_TENANT_ID: z.guid().optional(),
@@ -94,7 +96,7 @@ export interface EscalationConfig {
   /** A help desk that takes signed POSTs. */
   webhook?: { url: string; secret: string };
   /** Mail to visitors, and to the team when it has an address. */
-  mail?: { smtpUrl: string; from: string; teamAddress?: string };
+  mail?: { smtpUrl: string; from: string; teamAddress?: string; answers?: MailInConfig };
   /** A channel of the support team in Microsoft Teams. */
   teamsChannel?: TeamsChannelConfig;
 }
@@ -267,9 +269,14 @@ function escalationFrom(read: z.infer<typeof schema>): EscalationConfig {
   if ((smtpUrl === undefined) !== (from === undefined) || (teamAddress !== undefined && !smtpUrl)) {
     throw new SupportError('config.invalid', 'SMTP_URL and MAIL_FROM need each other, and MAIL_TO both.');
   }
+  if (read.MAIL_IN_PORT !== undefined && smtpUrl === undefined) {
+    throw new SupportError('config.invalid', 'MAIL_IN_PORT needs SMTP_URL and MAIL_FROM beside it.');
+  }
   return {
     ...(url === undefined || secret === undefined ? {} : { webhook: { url, secret } }),
-    ...(smtpUrl === undefined || from === undefined ? {} : { mail: { smtpUrl, from, teamAddress } }),
+    ...(smtpUrl === undefined || from === undefined
+      ? {}
+      : { mail: { smtpUrl, from, teamAddress, answers: mailInFrom(read, from) } }),
     teamsChannel: teamsChannelFrom(read),
   };
 }

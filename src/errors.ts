@@ -20,7 +20,10 @@ export const errorCatalogue = {
     hint: 'Start the version of the program that wrote the database, or restore a backup.',
   },
   'storage.unsupported': { status: 500, hint: 'Use a DATABASE_URL that begins with sqlite:.' },
-  'server.port-in-use': { status: 500, hint: 'Stop the other program or choose another PORT.' },
+  'server.port-in-use': {
+    status: 500,
+    hint: 'Stop the other program or choose another PORT, or MAIL_IN_PORT.',
+  },
   'web.not-built': { status: 503, hint: 'Run `npm run build:web`, which `npm start` does by itself.' },
   'case.unknown': { status: 404, hint: 'Copy the case number from the chat or from the log.' },
   'escalation.unknown': { status: 404, hint: 'Reload the list: there is no such case in your queues.' },
@@ -38,6 +41,30 @@ export const errorCatalogue = {
   },
   'webhook.invalid': { status: 400, hint: 'docs/escalation.md tells what a webhook call holds.' },
   'webhook.too-large': { status: 413, hint: 'A webhook call has at most 256 KiB; send files as addresses.' },
+  'mail.unknown-recipient': {
+    status: 404,
+    hint: 'There is nobody at this address. Answer the mail that the support program sent.',
+  },
+  'mail.forged': {
+    status: 403,
+    hint: 'This address is not good for any case. Answer the mail that the support program sent.',
+  },
+  'mail.not-allowed': {
+    status: 403,
+    hint: 'Answer from the address that the mail was sent to; those who answer for the team are in MAIL_AGENTS.',
+  },
+  'mail.too-large': {
+    status: 413,
+    hint: 'The mail, its text or a file in it is larger than is taken here. Send less, or several mails.',
+  },
+  'mail.file-refused': {
+    status: 415,
+    hint: 'Files of this type are not taken: send a picture, PDF or text.',
+  },
+  'mail.empty': { status: 400, hint: 'Nothing was written. Write your answer above what is quoted.' },
+  'mail.invalid': { status: 400, hint: 'The mail cannot be read, or does not say who wrote it.' },
+  'mail.loop': { status: 508, hint: 'The mail goes round in circles: correct the forwarding on its way.' },
+  'mail.too-many': { status: 429, hint: 'Too many mails came to this case. Try again in ten minutes.' },
   'escalation.erased': { status: 410, hint: 'The visitor has deleted their data. Nothing was sent or kept.' },
   'escalation.not-revealed': { status: 403, hint: 'The settings do not let agents see this kind of data.' },
   'privacy.unknown': { status: 404, hint: 'Copy the id from the log; it may have been erased before.' },

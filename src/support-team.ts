@@ -7,13 +7,15 @@ import { Outbox } from './escalation/delivery.ts';
 import { createHandOverServices } from './escalation/hand-over-services.ts';
 import { OverdueWatch } from './escalation/overdue.ts';
 import { ReadState } from './escalation/read-state.ts';
+import { createReplyAddresses } from './escalation/reply-address.ts';
 import { redactingTarget, type Redact } from './escalation/redacting-target.ts';
 import type { Target } from './escalation/target.ts';
 import { createTargets } from './escalation/targets.ts';
+import type { MailTexts } from './escalation/targets/email.ts';
 import { type TeamChannel, TeamsChannelTarget } from './escalation/targets/teams-channel.ts';
 import type { Guide } from './guide/guide.ts';
 import type { FillCard } from './presentation/card-templates.ts';
-import { createSay } from './presentation/say.ts';
+import { createSay, type Say } from './presentation/say.ts';
 import { createWording } from './presentation/wording.ts';
 import type { OpenedStore } from './storage/stores.ts';
 
@@ -35,6 +37,8 @@ export interface SupportTeamParts {
   /** 0 to 1. */
   random?: () => number;
   logger: { error(fields: object, event: string): void; info(fields: object, event: string): void };
+  /** What the addresses are made with to which cases are answered by mail. */
+  mailSecret?: string;
   /** In place of those that the settings ask for. */
   targets?: readonly Target[];
 }
@@ -57,10 +61,8 @@ export function createSupportTeam(parts: SupportTeamParts) {
   const say = createSay(guide.phrases);
   const wording = createWording(guide);
   const { escalations } = store;
-  const texts = {
-    subject: ({ caseId }: { caseId: string }) => say('mail.subject', { case: caseId }),
-    footer: ({ caseId }: { caseId: string }) => say('mail.footer', { case: caseId }),
-  };
+  const replies = repliesFrom(parts);
+  const texts = mailTexts(say, replies !== undefined);
   let channel: TeamChannel | undefined;
   const teamsChannel =
     config.teamsChannel &&
@@ -69,7 +71,7 @@ export function createSupportTeam(parts: SupportTeamParts) {
       store: store.supportChannel,
       channel: () => channel,
     });
-  const given = parts.targets ?? createTargets(config, { wording, clock, texts, teamsChannel });
+  const given = parts.targets ?? createTargets(config, { wording, clock, texts, replies, teamsChannel });
   const targets = given.map((target) => redactingTarget(target, parts.redact));
   const listeners: ((committed: Committed) => void)[] = [];
   return {
@@ -79,6 +81,8 @@ export function createSupportTeam(parts: SupportTeamParts) {
     onCommitted: (committed: Committed) => listeners.forEach((listener) => listener(committed)),
     /** The card of a case in the team's channel of Teams; undefined when there is no such channel. */
     channelCard: teamsChannel && ((escalationId: string) => teamsChannel.cardOf(escalationId)),
+    /** Where cases are answered by mail; undefined when that is switched off. */
+    replyAddresses: replies,
     /** The connector is open and reaches the team's channel. */
     useChannel: (opened: TeamChannel | undefined) => void (channel = opened),
     serve(turns: TurnRunner): RunningSupportTeam {
@@ -114,5 +118,22 @@ export function createSupportTeam(parts: SupportTeamParts) {
         },
       };
     },
+  };
+}
+
+function repliesFrom({ config, mailSecret: secret }: SupportTeamParts) {
+  const { from = '', answers } = config.mail ?? {};
+  return answers && secret !== undefined
+    ? createReplyAddresses({ from, secret, domain: answers.domain })
+    : undefined;
+}
+
+/** @param isRead whether answers come back. */
+function mailTexts(say: Say, isRead: boolean): MailTexts {
+  return {
+    subject: ({ caseId }) => say('mail.subject', { case: caseId }),
+    footer: ({ caseId }) => say(isRead ? 'mail.footer-answer' : 'mail.footer', { case: caseId }),
+    teamFooter: isRead ? say('mail.team-footer') : '',
+    returned: ({ caseId }) => say('mail.returned', { case: caseId }),
   };
 }

@@ -9,6 +9,21 @@ export const mailAddress = z
 /** Words between commas or spaces. */
 export const words = z.string().transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''));
 
+/** Addresses, and `@example.org` for everybody there. */
+export const mailAgents = words.pipe(
+  z.array(
+    z
+      .string()
+      .max(320)
+      .regex(/^[^<>@\s\p{Cc}]*@[^<>@\s\p{Cc}]+$/u, 'is no mail address'),
+  ),
+);
+
+/** `support@example.org` of `Support <support@example.org>`. */
+export function addressIn(text: string): string {
+  return /<([^>]+)>/.exec(text)?.[1] ?? text;
+}
+
 /** Host names; `*.` in front stands for every host below. */
 export const hosts = words.pipe(
   z.array(z.string().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'is no host name')).min(1),

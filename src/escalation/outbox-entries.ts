@@ -1,5 +1,5 @@
 import type { Escalation, OutboxEntry } from '../conversation/escalation.ts';
-import { hasEnded } from './escalation.ts';
+import { agentIdOfTarget, hasEnded } from './escalation.ts';
 import type { Target } from './target.ts';
 
 export type TargetTraits = Pick<Target, 'name' | 'follows'>;
@@ -30,7 +30,7 @@ export function entriesOfChange(input: {
     }));
   }
   if (before.state === after.state && before.agent?.id === after.agent?.id) return [];
-  return followers(targets, ['to-the-end']).map(({ name }) => ({
+  return [...followers(targets, ['to-the-end']), ...answeredIn(after, targets)].map(({ name }) => ({
     ...entryOf(after, { target: name, kind: 'status', of: String(after.revision) }),
     status: after.state,
   }));
@@ -44,10 +44,11 @@ export function entriesOfVisitor(input: {
 }): OutboxEntry[] {
   const { escalation, targets, activityId } = input;
   if (!isShared(escalation) || hasEnded(escalation)) return [];
-  const isTaken = escalation.state === 'accepted';
-  return followers(targets, isTaken ? ['to-the-end'] : ['until-taken', 'to-the-end']).map(({ name }) =>
-    messageTo(escalation, { target: name, activityId }),
-  );
+  const told =
+    escalation.state === 'accepted'
+      ? [...followers(targets, ['to-the-end']), ...answeredIn(escalation, targets)]
+      : followers(targets, ['until-taken', 'to-the-end']);
+  return told.map(({ name }) => messageTo(escalation, { target: name, activityId }));
 }
 
 /** What targets are told of something an agent wrote; the target it came from knows it. Pure. */
@@ -63,6 +64,11 @@ export function entriesOfAgent(input: {
   return [...shared, ...mailed]
     .filter(({ name }) => name !== from)
     .map(({ name }) => messageTo(escalation, { target: name, activityId }));
+}
+
+/** A target that is told only until somebody takes the case goes on being told when it was taken there. */
+function answeredIn({ agent }: Escalation, targets: readonly TargetTraits[]): TargetTraits[] {
+  return followers(targets, ['until-taken']).filter(({ name }) => agentIdOfTarget(name) === agent?.id);
 }
 
 function messageTo(

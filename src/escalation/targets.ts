@@ -15,20 +15,20 @@ export interface TargetSettings {
 export function createTargets(
   settings: TargetSettings,
   parts: Pick<WebhookParts, 'wording' | 'clock'> &
-    Pick<MailParts, 'texts'> & {
+    Pick<MailParts, 'texts' | 'replies'> & {
       /** Made where the connector is known, which reaches the channel. */
       teamsChannel?: TeamsChannelTarget;
     },
 ): Target[] {
   const { webhook, mail } = settings;
-  const { wording, clock, texts, teamsChannel } = parts;
+  const { wording, clock, texts, replies, teamsChannel } = parts;
   return [
     deskTarget,
     ...(teamsChannel ? [teamsChannel] : []),
     ...(webhook ? [createWebhook({ ...webhook, wording, clock })] : []),
-    ...(mail ? [createVisitorMail({ ...mail, wording, texts })] : []),
+    ...(mail ? [createVisitorMail({ ...mail, wording, texts, replies })] : []),
     ...(mail?.teamAddress === undefined
       ? []
-      : [createTeamMail({ ...mail, to: mail.teamAddress, wording, texts })]),
+      : [createTeamMail({ ...mail, to: mail.teamAddress, wording, texts, replies })]),
   ];
 }

@@ -17,6 +17,8 @@ const clock = () => new Date('2026-11-23T10:05:00.000Z');
 const texts = {
   subject: ({ caseId }: { caseId: string }) => `Case ${caseId}`,
   footer: ({ caseId }: { caseId: string }) => `About ${caseId}`,
+  teamFooter: '',
+  returned: ({ caseId }: { caseId: string }) => `${caseId} is back`,
 };
 
 interface Posted {
@@ -184,5 +186,68 @@ describe('a mail to the team', () => {
     const page = mail?.attachments[1]?.content.toString('utf8') ?? '';
     expect(page).toContain('&lt;script&gt;');
     expect(page).not.toContain('<script');
+  });
+});
+
+describe('a picture that came within its address', () => {
+  const content = Buffer.alloc(60_000, 7);
+  const contentUrl = `data:image/png;base64,${content.toString('base64')}`;
+  const attachments = [{ contentType: 'image/png', name: 'screen.png', contentUrl }];
+  const activity = { type: 'message', id: 'm', text: 'look', attachments };
+  const link = { contentType: 'application/pdf', name: 'a.pdf', contentUrl: 'https://files.example/a' };
+  const common = { escalation: escalationOf(), channel: 'directline' };
+  const handOver = packageOf({}, [activity]);
+  const base64 = content.toString('base64', 0, 300);
+
+  it('is a name and a size for a help desk, in what is said and in the transcript', async () => {
+    const desk = await helpDesk();
+    await desk.target.deliver({ ...common, key: 'k1', kind: 'handed-over', package: handOver });
+    await desk.target.deliver({ ...common, key: 'k2', kind: 'message', activity });
+    await desk.dispose();
+    const bodies = desk.posted.map(({ body }) => body);
+    expect(bodies).toHaveLength(2);
+    for (const body of bodies) {
+      expect(body).toContain('screen.png (59 KB)');
+      expect(body).not.toContain('base64');
+      expect(body.length).toBeLessThan(10_000);
+    }
+  });
+
+  it('is a file of the mail, and stands in the page of the transcript', async () => {
+    const server = await teamMail();
+    const said = { ...activity, attachments: [...attachments, link] };
+    await server.target.deliver({ ...common, key: 'k1', kind: 'handed-over', package: handOver });
+    await server.target.deliver({ ...common, key: 'k2', kind: 'message', activity: said });
+    await server.target.close?.();
+    await server.dispose();
+    const [first, second] = server.mails;
+    expect(first?.attachments[0]?.content.toString('utf8')).toContain('[screen.png (59 KB)]');
+    expect(first?.attachments[0]?.content.toString('utf8')).not.toContain(base64);
+    const page = first?.attachments[1]?.content.toString('utf8') ?? '';
+    expect(page).toContain(`<img alt="screen.png" src="${contentUrl}">`);
+    expect(second?.text).toContain('a.pdf: https://files.example/a');
+    expect(second?.text).not.toContain(base64);
+    expect(second?.attachments).toMatchObject([
+      { filename: 'screen.png', contentType: 'image/png', content },
+    ]);
+  });
+
+  it.each([
+    'data:image/svg+xml;base64,PHN2Zz4=',
+    'data:image/png;base64,AAAA"><script>alert(1)</script>',
+    'data:text/html,<script>alert(1)</script>',
+    'https://elsewhere.example/p.png',
+  ])('is none, and so not in the page: %s', async (address) => {
+    const server = await teamMail();
+    const odd = {
+      ...activity,
+      attachments: [{ contentType: 'image/png', name: '"><b>', contentUrl: address }],
+    };
+    await server.target.deliver({ ...common, key: 'k1', kind: 'handed-over', package: packageOf({}, [odd]) });
+    await server.target.close?.();
+    await server.dispose();
+    const page = server.mails[0]?.attachments[1]?.content.toString('utf8') ?? '';
+    expect(page).toContain('&quot;&gt;&lt;b&gt;');
+    expect(page).not.toMatch(/<img|<script|<b>/);
   });
 });

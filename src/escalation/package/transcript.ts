@@ -3,6 +3,7 @@ import { adaptiveCardType, type Activity } from '../../conversation/activity.ts'
 import type { Case } from '../../conversation/case.ts';
 import { agentOf, handoffStatus } from '../../conversation/escalation.ts';
 import type { ConversationRecord, LogEntry } from '../../conversation/store.ts';
+import { withoutData } from './data-pictures.ts';
 import type { TranscriptLine, TranscriptPart } from './package.ts';
 import type { Wording } from './wording.ts';
 
@@ -59,7 +60,8 @@ function lineOf(
     at: activity.timestamp ?? '',
     from,
     who: activity.from?.name ?? agent ?? (direction === 'in' ? 'Visitor' : 'Bot'),
-    text: activity.type === 'message' ? wording.activity(activity) : eventText(activity, wording),
+    text:
+      activity.type === 'message' ? wording.activity(withoutData(activity)) : eventText(activity, wording),
     ...(activity.type !== 'message' || activity.value === undefined ? {} : { pressed: activity.value }),
     ...(action === undefined ? {} : { meaning: wording.action(action) }),
     ...(files.length === 0 ? {} : { files }),

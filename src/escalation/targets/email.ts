@@ -2,16 +2,23 @@ import type { Transporter } from 'nodemailer';
 import type { Activity } from '../../conversation/activity.ts';
 import type { Escalation } from '../../conversation/escalation.ts';
 import { errorFrom } from '../../errors.ts';
+import { dataPicturesOf, withoutData } from '../package/data-pictures.ts';
 import { packageToPage } from '../package/page.ts';
 import { packageToText } from '../package/text.ts';
 import type { Wording } from '../package/wording.ts';
+import { domainOf, localPartOf, type ReplyAddresses, type ReplySide } from '../reply-address.ts';
 import { type Delivery, DeliveryError, type Target } from '../target.ts';
+
+/** The target that mails to the support team. */
+export const teamMailName = 'email';
 
 export interface MailParts {
   /** `smtp://user:password@host:587` or `smtps://…`. */
   smtpUrl: string;
-  /** The address mails come from. Replies go to the same with `+CASE` before the @. */
+  /** The address mails come from. */
   from: string;
+  /** Where answers are read here; without it they go to `from` with `+CASE` before the @. */
+  replies?: ReplyAddresses;
   wording: Wording;
   texts: MailTexts;
 }
@@ -21,28 +28,40 @@ export interface MailTexts {
   subject(escalation: Escalation): string;
   /** Below an answer to the visitor: what this is about. */
   footer(escalation: Escalation): string;
+  /** Below a mail to the team: how to answer it; empty when answers are not read. */
+  teamFooter: string;
+  /** The case that was answered by mail is with the bot again. */
+  returned(escalation: Escalation): string;
 }
 
 /** Mails to the support team: the package, and what the visitor adds while nobody has the case. */
 export function createTeamMail(parts: MailParts & { to: string }): Target {
-  return mailTarget({ ...parts, name: 'email', follows: 'until-taken', mail: teamMail });
+  const side = 'team';
+  return mailTarget({ ...parts, name: teamMailName, side, follows: 'until-taken', mail: teamMail });
 }
 
 /** Mails to a visitor who does not sit and wait: what agents answer. */
 export function createVisitorMail(parts: MailParts): Target {
-  return mailTarget({ ...parts, name: 'visitor-email', follows: 'replies', mail: visitorMail });
+  const side = 'visitor';
+  return mailTarget({ ...parts, name: 'visitor-email', side, follows: 'replies', mail: visitorMail });
 }
 
 interface Mail {
   to: string;
   text: string;
-  attachments?: { filename: string; contentType: string; content: string }[];
+  attachments?: { filename: string; contentType: string; content: string | Buffer }[];
 }
 
 type MailMaker = (delivery: Delivery, parts: MailParts & { to?: string }) => Mail | undefined;
 
 function mailTarget(
-  parts: MailParts & { name: string; follows: Target['follows']; to?: string; mail: MailMaker },
+  parts: MailParts & {
+    name: string;
+    side: ReplySide;
+    follows: Target['follows'];
+    to?: string;
+    mail: MailMaker;
+  },
 ): Target {
   let transport: Promise<Transporter> | undefined;
   return {
@@ -59,7 +78,7 @@ function mailTarget(
         open.sendMail({
           ...mail,
           from: parts.from,
-          replyTo: replyAddress(parts.from, escalation.caseId),
+          replyTo: replyAddress(escalation.caseId, parts),
           subject: parts.texts.subject(escalation),
           messageId: isFirst ? first : messageId(delivery.key, parts.from),
           ...(isFirst ? {} : { inReplyTo: first, references: first }),
@@ -95,7 +114,8 @@ function transportOptions(smtpUrl: string) {
   };
 }
 
-function teamMail(delivery: Delivery, { to = '', wording }: MailParts & { to?: string }): Mail | undefined {
+function teamMail(delivery: Delivery, parts: MailParts & { to?: string }): Mail | undefined {
+  const { to = '', wording, texts } = parts;
   switch (delivery.kind) {
     case 'handed-over': {
       const { package: handOver } = delivery;
@@ -103,7 +123,7 @@ function teamMail(delivery: Delivery, { to = '', wording }: MailParts & { to?: s
       const text = packageToText(handOver, wording);
       return {
         to,
-        text: handOver.summary,
+        text: signed(handOver.summary, texts.teamFooter),
         attachments: [
           { filename: `${name}.txt`, contentType: 'text/plain; charset=utf-8', content: text },
           {
@@ -115,21 +135,35 @@ function teamMail(delivery: Delivery, { to = '', wording }: MailParts & { to?: s
       };
     }
     case 'message':
-      return { to, text: textOf(delivery.activity, wording) };
+      return { to, ...said(delivery.activity, { wording, footer: texts.teamFooter }) };
     case 'status':
-      return undefined;
+      return delivery.state === 'returned' ? { to, text: texts.returned(delivery.escalation) } : undefined;
   }
 }
 
 function visitorMail(delivery: Delivery, { wording, texts }: MailParts): Mail | undefined {
   const { escalation } = delivery;
   if (delivery.kind !== 'message' || escalation.email === undefined) return undefined;
-  const text = `${textOf(delivery.activity, wording)}\n\n-- \n${texts.footer(escalation)}`;
-  return { to: escalation.email, text };
+  return { to: escalation.email, ...said(delivery.activity, { wording, footer: texts.footer(escalation) }) };
 }
 
-function textOf(activity: Activity, wording: Wording): string {
-  return wording.activity(activity) || `(${activity.type})`;
+/** What stands below the line of two dashes is no part of the message. Source: RFC 3676, 4.3. */
+function signed(text: string, footer: string): string {
+  return footer === '' ? text : `${text}\n\n-- \n${footer}`;
+}
+
+/** What an activity says, files as links, and pictures that it holds as attachments of the mail. */
+function said(
+  activity: Activity,
+  { wording, footer }: { wording: Wording; footer: string },
+): Pick<Mail, 'text' | 'attachments'> {
+  const { attachments = [] } = activity;
+  const links = attachments.flatMap(({ name, contentType, contentUrl = '' }) =>
+    /^https?:/i.test(contentUrl) ? [`${name ?? contentType}: ${contentUrl}`] : [],
+  );
+  const text = [wording.activity(withoutData(activity)), ...links].filter((line) => line !== '').join('\n');
+  const pictures = dataPicturesOf(activity).map(({ name, ...picture }) => ({ filename: name, ...picture }));
+  return { text: signed(text || `(${activity.type})`, footer), attachments: pictures };
 }
 
 /** The same mail sent twice has the same id, by which mail programs show it once. Source: RFC 5322, 3.6.4. */
@@ -137,15 +171,12 @@ function messageId(key: string, from: string): string {
   return `<${key.replace(/[^\w.-]/g, '-')}@${domainOf(from)}>`;
 }
 
-/** `support+K7M2QX9A@example.org`, so that an answer says which case it is about. Source: RFC 5233. */
-function replyAddress(from: string, caseId: string): string {
-  const address = /<([^>]+)>/.exec(from)?.[1] ?? from;
-  const [local = 'support'] = address.split('@');
-  return `${local}+${caseId}@${domainOf(from)}`;
-}
-
-function domainOf(from: string): string {
-  return (/@([^\s>]+)/.exec(from)?.[1] ?? 'localhost').toLowerCase();
+/** `support+K7M2QX9A@example.org`, so that a mailbox can sort by case, or where answers are read. Source: RFC 5233. */
+function replyAddress(
+  caseId: string,
+  { from, replies, side }: Pick<MailParts, 'from' | 'replies'> & { side: ReplySide },
+): string {
+  return replies?.of(caseId, side) ?? `${localPartOf(from)}+${caseId}@${domainOf(from)}`;
 }
 
 async function send(work: () => Promise<unknown>): Promise<void> {

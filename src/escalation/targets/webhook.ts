@@ -1,5 +1,6 @@
 import { errorFrom } from '../../errors.ts';
 import { handoffInitiation } from '../package/handoff-event.ts';
+import { withoutData } from '../package/data-pictures.ts';
 import { packageToMarkdown } from '../package/markdown.ts';
 import { packageToText } from '../package/text.ts';
 import type { Wording } from '../package/wording.ts';
@@ -86,11 +87,14 @@ function bodyOf(delivery: Delivery, wording: Wording): object {
         summary: handOver.summary,
         text: packageToText(handOver, wording),
         markdown: packageToMarkdown(handOver),
-        event: handoffInitiation(handOver, { id: delivery.key, channel }),
+        event: handoffInitiation(
+          { ...handOver, activities: handOver.activities.map(withoutData) },
+          { id: delivery.key, channel },
+        ),
       };
     }
     case 'message':
-      return { type: 'escalation.message', ...common, message: delivery.activity };
+      return { type: 'escalation.message', ...common, message: withoutData(delivery.activity) };
     case 'status':
       return { type: 'escalation.status', ...common, state: delivery.state };
   }

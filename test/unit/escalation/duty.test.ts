@@ -4,6 +4,7 @@ import { readEmail } from '../../../src/escalation/read-email.ts';
 import { backOffSeconds, retry } from '../../../src/escalation/delivery.ts';
 import { isSigned, sign } from '../../../src/escalation/signature.ts';
 import { supportHoursSchema, type SupportHours } from '../../../src/guide/support-hours.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const hours: SupportHours = {
   timezone: 'Europe/Berlin',
@@ -109,9 +110,8 @@ describe('an e-mail address', () => {
   });
 
   it('is looked for in no time in a long text', () => {
-    const started = performance.now();
-    readEmail(`${'a.'.repeat(100_000)}@${'b-'.repeat(100_000)}`);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const long = `${'a.'.repeat(100_000)}@${'b-'.repeat(100_000)}`;
+    expect(processorTime(() => void readEmail(long))).toBeLessThan(1000);
   });
 });
 
