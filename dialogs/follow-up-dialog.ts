@@ -42,6 +42,7 @@ export class FollowUpDialog extends WaterfallDialog<FollowUpOptions> {
     const { presenter } = this.#services;
     const current = openCase(step.context);
     current.lasted = true;
+    current.lastedOf = step.options.check;
     saveCase(current);
     await foldCard(step.context, this.#services, { text: presenter.say('record.lasted'), mark: 'good' });
     session.question = { kind: 'symptom' };
@@ -56,6 +57,7 @@ export class FollowUpDialog extends WaterfallDialog<FollowUpOptions> {
     const { presenter } = this.#services;
     const current = openCase(step.context);
     current.lasted = false;
+    current.lastedOf = step.options.check;
     current.state = 'checking';
     current.outcome = undefined;
     current.closedAt = undefined;

@@ -69,4 +69,6 @@ export interface Case {
   rating?: { score: number; comment?: string };
   /** Whether the fix held, as the visitor said later; false also when another check has fixed it since. */
   lasted?: boolean;
+  /** The check whose fix was asked about. */
+  lastedOf?: string;
 }

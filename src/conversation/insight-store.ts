@@ -24,7 +24,14 @@ export interface CaseFigures {
   /** Where it led to, when that is sure. */
   section?: string;
   /** One for each check; `sought` when it could not be found at first, `solved` when it was what helped. */
-  checks: { check: string; answer: Answer; sought: boolean; solved: boolean }[];
+  checks: {
+    check: string;
+    answer: Answer;
+    sought: boolean;
+    solved: boolean;
+    /** Whether its fix held, as the visitor said later. */
+    lasted?: boolean;
+  }[];
 }
 
 /** Sums over the cases that were opened in some stretch of time. */
@@ -49,6 +56,9 @@ export interface CaseSums {
     skipped: number;
     sought: number;
     solved: number;
+    /** Cases in which the visitor said later that its fix held, and that it did not. */
+    lasted: number;
+    cameBack: number;
   }[];
 }
 

@@ -41,13 +41,15 @@ function ledTo({ sections: [best], outcome }: Case): string | undefined {
 }
 
 /** Of a check that was answered twice in a case, as skipped ones are, the last answer counts. */
-function checksOf({ outcome, answers }: Case): CaseFigures['checks'] {
+function checksOf({ outcome, answers, lasted, lastedOf }: Case): CaseFigures['checks'] {
   const solvedBy = outcome === 'fixed' ? answers.findLast(({ answer }) => answer === 'fixed') : undefined;
+  const asked = lastedOf ?? answers.findLast(({ answer }) => answer === 'fixed')?.check;
   const last = new Map(answers.map((given) => [given.check, given]));
   return [...last].map(([check, { answer, elsewhere }]) => ({
     check,
     answer,
     sought: answer === 'not-found' || elsewhere === true,
     solved: solvedBy?.check === check,
+    ...(lasted === undefined || check !== asked ? {} : { lasted }),
   }));
 }

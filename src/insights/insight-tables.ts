@@ -21,11 +21,12 @@ const checks = (insights: Insights) =>
   toCsv(
     [
       ...['check', 'cases', 'fixed', 'already_ok', 'not_found', 'skipped'],
-      ...['cases_solved', 'fix_rate', 'not_found_rate'],
+      ...['cases_solved', 'fix_rate', 'not_found_rate', 'lasted', 'came_back'],
     ],
     insights.checks.map((figures) => [
       ...[figures.check, figures.cases, figures.fixed, figures.alreadyOk, figures.notFound, figures.skipped],
       ...[figures.solved, rate(figures.fixRate), rate(figures.notFoundRate)],
+      ...[figures.lasted, figures.cameBack],
     ]),
   );
 

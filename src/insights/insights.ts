@@ -25,10 +25,15 @@ export interface CheckFigures {
   skipped: number;
   /** Cases that it solved. */
   solved: number;
+  /** Cases in which the visitor said later that its fix held, and that it did not. */
+  lasted: number;
+  cameBack: number;
   /** `solved` of `cases`. */
   fixRate: number;
   /** Cases in which "I can't find it" was pressed, even if it was found then, of `cases`. */
   notFoundRate: number;
+  /** `lasted` of those who said so or so; 0 when nobody did. */
+  lastedRate: number;
 }
 
 /** Distribution of a time in seconds; percentiles by the nearest rank. All 0 when there are none. */
@@ -62,8 +67,8 @@ export interface UnmatchedText {
 
 /** Everything that the page of the support lead shows. */
 export interface Insights {
-  /** `byPerson`: of those handed over, how many a person solved. */
-  totals: Ends & { cases: number; byPerson: number };
+  /** `byPerson`: of those handed over, how many a person solved. `lasted`, `cameBack`: fixes, as visitors said later. */
+  totals: Ends & { cases: number; byPerson: number; lasted: number; cameBack: number };
   /** One for every day of the period, in order. */
   days: ({ day: string } & Ends)[];
   /** Most left first. */

@@ -20,7 +20,9 @@ export interface TallyOptions {
   last: string;
 }
 
-type CheckCounts = Omit<CheckFigures, 'check' | 'fixRate' | 'notFoundRate'> & { sought: number };
+type CheckCounts = Omit<CheckFigures, 'check' | 'fixRate' | 'notFoundRate' | 'lastedRate'> & {
+  sought: number;
+};
 
 /** Puts the sums of days together, and counts unmatched texts. */
 export class Tally {
@@ -65,13 +67,22 @@ export class Tally {
   result(): Omit<Insights, 'unmatched'> {
     const days = [...this.#days].map(([day, ends]) => ({ day, ...ends }));
     return {
-      totals: { ...totalsOf(days), byPerson: this.#byPerson },
+      totals: { ...totalsOf(days), byPerson: this.#byPerson, ...this.#lasted() },
       days,
       leftAt: [...this.#leftAt.values()].sort((a, b) => b.cases - a.cases || inOrder(placeOf(a), placeOf(b))),
       checks: [...this.#checks].map(figuresOf).sort((a, b) => b.cases - a.cases || inOrder(a.check, b.check)),
       secondsToFix: timesOf(this.#seconds),
       ratings: ratingsOf(this.#scores),
     };
+  }
+
+  #lasted(): { lasted: number; cameBack: number } {
+    const sum = { lasted: 0, cameBack: 0 };
+    for (const { lasted, cameBack } of this.#checks.values()) {
+      sum.lasted += lasted;
+      sum.cameBack += cameBack;
+    }
+    return sum;
   }
 
   #addLeft({ asked: step, check, cases }: CaseSums['ends'][number]): void {
@@ -101,11 +112,20 @@ function noEnds(): Ends {
 }
 
 function noCounts(): CheckCounts {
-  return { cases: 0, fixed: 0, alreadyOk: 0, notFound: 0, skipped: 0, solved: 0, sought: 0 };
+  return {
+    ...{ cases: 0, fixed: 0, alreadyOk: 0, notFound: 0, skipped: 0 },
+    ...{ solved: 0, sought: 0, lasted: 0, cameBack: 0 },
+  };
 }
 
 function figuresOf([check, { sought, ...counts }]: [string, CheckCounts]): CheckFigures {
-  return { check, ...counts, fixRate: counts.solved / counts.cases, notFoundRate: sought / counts.cases };
+  const { cases, solved, lasted, cameBack } = counts;
+  return {
+    ...{ check, ...counts },
+    fixRate: solved / cases,
+    notFoundRate: sought / cases,
+    lastedRate: lasted / Math.max(1, lasted + cameBack),
+  };
 }
 
 function totalsOf(days: readonly Ends[]): Ends & { cases: number } {

@@ -175,6 +175,8 @@ export class SqlInsightStore implements InsightStore {
         fn.countAll<number | string>().as('cases'),
         fn.sum<number | string>('sought').as('sought'),
         fn.sum<number | string>('solved').as('solved'),
+        fn.sum<number | string | null>('lasted').as('lasted'),
+        fn.count<number | string>('lasted').as('told'),
       ])
       .where('opened_at', '>=', from)
       .where('opened_at', '<', to)
@@ -192,6 +194,8 @@ export class SqlInsightStore implements InsightStore {
         skipped: of('skip'),
         sought: Number(row.sought),
         solved: Number(row.solved),
+        lasted: Number(row.lasted ?? 0),
+        cameBack: Number(row.told) - Number(row.lasted ?? 0),
       };
     });
   }
@@ -228,12 +232,13 @@ function caseRow({ id, of }: { id: string; of: CaseFigures }): Tables['case_figu
 }
 
 function checkRows({ id, of }: { id: string; of: CaseFigures }): Tables['check_figures'][] {
-  return of.checks.map(({ check, answer, sought, solved }) => ({
+  return of.checks.map(({ check, answer, sought, solved, lasted }) => ({
     case_id: id,
     check_id: check,
     opened_at: of.openedAt,
     answer,
     sought: sought ? 1 : 0,
     solved: solved ? 1 : 0,
+    lasted: lasted === undefined ? null : lasted ? 1 : 0,
   }));
 }

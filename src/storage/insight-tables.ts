@@ -39,3 +39,9 @@ export async function createFigures(db: Transaction<Tables>): Promise<void> {
     .execute();
   await db.schema.createIndex('check_figures_by_time').on('check_figures').column('opened_at').execute();
 }
+
+/** What visitors say later of a fix. Cases in which they have said it are counted anew. */
+export async function addLasted(db: Transaction<Tables>): Promise<void> {
+  await db.schema.alterTable('check_figures').addColumn('lasted', 'integer').execute();
+  await db.updateTable('cases').set({ counted: 0 }).where('value', 'like', '%"lasted":%').execute();
+}

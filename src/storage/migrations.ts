@@ -3,7 +3,7 @@ import { SupportError } from '../errors.ts';
 import { createAgents } from './agent-tables.ts';
 import { createConnector } from './connector-tables.ts';
 import { createEscalations } from './escalation-tables.ts';
-import { createFigures } from './insight-tables.ts';
+import { addLasted, createFigures } from './insight-tables.ts';
 import { createFollowUps } from './follow-up-tables.ts';
 import { createPrivacy } from './privacy-tables.ts';
 import type { Tables } from './schema.ts';
@@ -21,6 +21,7 @@ const migrations: ((db: Transaction<Tables>) => Promise<void>)[] = [
   createSupportChannel,
   createFigures,
   createFollowUps,
+  addLasted,
 ];
 
 /**

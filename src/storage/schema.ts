@@ -55,6 +55,8 @@ export interface Tables {
     answer: string;
     sought: number;
     solved: number;
+    /** 1: the fix held; 0: it did not; null: nobody has said. */
+    lasted: number | null;
   };
   /** What solved cases taught, one row a case. Missing facets are empty, so that they can be grouped by. */
   fixes: {

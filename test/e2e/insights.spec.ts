@@ -68,6 +68,37 @@ test('the support lead sees what visitors met, sorts it, keeps it, and copies wh
   expect((await download).suggestedFilename()).toMatch(/^checks-.*\.csv$/);
 });
 
+for (const [language, tile, head] of [
+  ['en', 'Fixes that lasted', 'Lasted'],
+  ['de', 'Lösungen, die hielten', 'Hielt'],
+] as const) {
+  test(`what visitors said a day later stands beside each check and in all, in ${language}`, async ({
+    page,
+    ownServer,
+  }) => {
+    for (let count = 0; count < 2; count += 1) {
+      await visit(ownServer, [symptom, 'it was off, I fixed it', 'it works now']);
+    }
+    // The day between the fix and the answer is left out.
+    await page.route('**/api/desk/insights?*', async (route) => {
+      const response = await route.fetch();
+      const figures = (await response.json()) as { totals: object; checks: object[] };
+      const said = { lasted: 3, cameBack: 1 };
+      const checks = figures.checks.map((check) => ({ ...check, ...said, lastedRate: 0.75 }));
+      await route.fulfill({ json: { ...figures, totals: { ...figures.totals, ...said }, checks } });
+    });
+    await page.goto(ownServer.deskLink);
+    await expect(page).toHaveURL(/\/desk$/);
+    await page.goto(`${ownServer.url}/desk/insights?days=90&lang=${language}`);
+    await expect(page.locator('.tile', { hasText: tile })).toContainText('75 %');
+    await expect(page.getByRole('button', { name: head })).toBeVisible();
+    await expect(page.locator('.bar__text', { hasText: /^3 (of|von) 4$/ })).toHaveCount(1);
+    await expectAccessible(page);
+    const folder = process.env.DESK_PICTURES;
+    if (folder) await page.screenshot({ path: `${folder}/insights-${language}.png`, fullPage: true });
+  });
+}
+
 test('the page is dark where the system is, and fits a phone', async ({ browser, ownServer }) => {
   await visit(ownServer, [symptom, 'it was off, I fixed it', 'it works now']);
   const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 390, height: 800 } });

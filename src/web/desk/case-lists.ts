@@ -13,15 +13,21 @@ export class CaseLists {
   mine: ListedCase[] = [];
   /** Others wait behind those that are known here. */
   more = false;
+  #isRead = false;
 
   constructor(agentId: string) {
     this.#agentId = agentId;
   }
 
-  set({ queue, mine, more }: Lists): void {
+  /** @returns a case that waits and did not when the lists were read before. */
+  set({ queue, mine, more }: Lists): ListedCase | undefined {
+    const known = new Set(this.queue.map(({ escalation }) => escalation.id));
+    const fresh = this.#isRead ? queue.find(({ escalation }) => !known.has(escalation.id)) : undefined;
+    this.#isRead = true;
     this.queue = queue;
     this.mine = mine;
     this.more = more;
+    return fresh;
   }
 
   find(id: string): ListedCase | undefined {

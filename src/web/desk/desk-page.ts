@@ -1,11 +1,12 @@
 import { byId } from '../shared/dom.ts';
 import type { RenderMarkdown } from '../shared/markdown.ts';
 import { createMemory } from '../shared/memory.ts';
-import { Sound } from '../shared/sound.ts';
 import { type DeskApi, DeskCallError } from './api.ts';
 import { Announcements } from './announcements.ts';
+import { Banner } from './banner.ts';
 import { CaseActions } from './case-actions.ts';
 import { CaseLists } from './case-lists.ts';
+import { now, schedule } from './clock.ts';
 import { Columns } from './columns.ts';
 import { Composer, permissionFor } from './composer.ts';
 import { idInAddress, liveAddress, onAddress } from './address.ts';
@@ -14,9 +15,10 @@ import { factsView } from './facts-view.ts';
 import { ListsView, queueLength } from './lists-view.ts';
 import { Live } from './live.ts';
 import { createTabMemory } from './memory.ts';
-import { NewCaseNotice } from './new-case-notice.ts';
+import { NewCases } from './new-cases.ts';
 import { OpenCase } from './open-case.ts';
 import { PresencePanel } from './presence-panel.ts';
+import { Refresh } from './refresh.ts';
 import { Search } from './search.ts';
 import { Sending } from './sending.ts';
 import { Shortcuts } from './shortcuts.ts';
@@ -53,8 +55,10 @@ export class DeskPage {
   readonly #announcements: Announcements;
   readonly #actions: CaseActions;
   readonly #columns: Columns;
-  readonly #sound = new Sound(createMemory(() => window.localStorage));
-  readonly #notice: NewCaseNotice;
+  readonly #newCases: NewCases;
+  readonly #banner: Banner;
+  readonly #refresh: Refresh;
+  readonly #browserMemory = createMemory(() => window.localStorage);
   readonly #memory = createTabMemory(() => window.sessionStorage);
   #open: OpenCase | undefined;
   #openId: string | undefined;
@@ -65,15 +69,14 @@ export class DeskPage {
     this.#parts = parts;
     const { root, api, session, locale, markdown } = parts;
     const me = session.agent;
-    const schedule = (delay: number, work: () => void): void => void window.setTimeout(work, delay);
-    const memory = createMemory(() => window.localStorage);
+    const memory = this.#browserMemory;
+    const onOpen = (id: string): void => void this.open(id);
     const status = memory.get(statusKey) === 'away' ? 'away' : 'available';
     this.#announcements = new Announcements(root);
     this.#columns = new Columns(root);
     this.#lists = new CaseLists(me.id);
     this.#listsView = new ListsView(byId(root, 'lists', HTMLElement), {
-      now,
-      onOpen: (id) => void this.open(id),
+      ...{ now, onOpen },
       onMore: () => void this.#search.more(),
       onEndSearch: () => this.#search.end(),
     });
@@ -96,22 +99,25 @@ export class DeskPage {
     this.#sending = new Sending({
       ...{ api, schedule, random: Math.random, now, memory: this.#memory, newKey: () => crypto.randomUUID() },
       onChange: (caseId) => this.#showPending(caseId),
-      onSent: (caseId, entry) => void this.#takeEntries(caseId, [entry]),
+      onSent: (caseId, entry) => this.#shown(this.#takeEntries(caseId, [entry])),
     });
-    this.#notice = new NewCaseNotice(memory, (id) => void this.open(id));
+    this.#banner = new Banner(root);
+    this.#refresh = new Refresh({
+      ...{ schedule, random: Math.random, read: () => this.#readAnew() },
+      onBehind: (isBehind) => this.#banner.show({ isBehind }),
+      onNoConnection: () => this.#live.connect(),
+    });
+    this.#newCases = new NewCases({ memory, announcements: this.#announcements, onOpen });
     this.#live = new Live({
       ...{ schedule, random: Math.random, WebSocket, address: liveAddress(), status },
-      onOpen: () => void this.#readAnew(),
-      onNews: (news) => void this.#hear(news),
+      onOpen: () => void this.#refresh.run(),
+      onNews: (news) => this.#shown(this.#hear(news)),
       onState: (state) => this.#setOnline(state === 'online'),
       onSignedOut: () => this.signedOut(),
     });
     this.#presence = new PresencePanel(root, {
-      ...{ me, status, sound: this.#sound, notifications: this.#notice },
-      onStatus: (next) => {
-        memory.set(statusKey, next);
-        this.#live.setStatus(next);
-      },
+      ...{ me, status, sound: this.#newCases.sound, notifications: this.#newCases.notifications },
+      onStatus: (next) => this.#setStatus(next),
       onOtherStatus: (next) => this.#live.noteStatus(next),
     });
     this.#actions = new CaseActions({
@@ -122,11 +128,11 @@ export class DeskPage {
         this.#open?.update(escalation);
         this.#showOpen();
       },
-      onStale: () => void this.#readAnew(),
+      onStale: () => void this.#refresh.run(),
       write: () => this.#composer.write('reply'),
     });
     showAccount(root, { name: me.name, onSignOut: () => this.#signOut() });
-    this.#setUpShortcuts(memory);
+    this.#setUpShortcuts();
   }
 
   start(): void {
@@ -195,15 +201,14 @@ export class DeskPage {
     open.log.setPending(this.#sending.pendingOf(open.id));
     this.#conversation.showHead(open.opened);
     this.#conversation.showLog(open.log, { scroll });
-    const { locale, api, session, choices } = this.#parts;
-    const facts = byId(this.#parts.root, 'facts', HTMLElement);
+    const { root, locale, api, session, choices } = this.#parts;
     const parts = {
       ...{ locale, now, agentId: session.agent.id, mayReveal: choices.mayReveal },
       transcriptAddress: (form: string) => api.transcriptAddress(open.id, form),
       onReveal: (kind: string) => void this.#actions.reveal(kind).then(() => this.open(open.id)),
     };
-    facts.replaceChildren(...factsView(open.opened, parts));
-    this.#composer.open(permissionFor(open.escalation, this.#parts.session.agent.id));
+    byId(root, 'facts', HTMLElement).replaceChildren(...factsView(open.opened, parts));
+    this.#composer.open(permissionFor(open.escalation, session.agent.id));
     void this.#markRead(open);
   }
 
@@ -223,16 +228,17 @@ export class DeskPage {
   }
 
   async #readAnew(): Promise<void> {
-    const { api } = this.#parts;
-    try {
-      this.#lists.set(await api.lists());
-      const open = this.#open;
-      await open?.readAnew();
-      this.#showLists();
-      if (open === this.#open) this.#showOpen();
-    } catch (error) {
-      if (!(error instanceof DeskCallError)) this.#live.connect();
-    }
+    const fresh = this.#lists.set(await this.#parts.api.lists());
+    if (fresh) this.#newCases.tell(fresh);
+    this.#showLists();
+    const open = this.#open;
+    await open?.readAnew();
+    if (open === this.#open) this.#showOpen();
+  }
+
+  /** What cannot be shown for want of the server is shown a little later. */
+  #shown(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#refresh.failed(error));
   }
 
   async #hear(news: News): Promise<void> {
@@ -273,11 +279,7 @@ export class DeskPage {
     if (effect === 'none') return;
     if (effect === 'read-anew') this.#lists.set(await this.#parts.api.lists());
     const fresh = this.#lists.find(id);
-    if (isNew && fresh) {
-      this.#sound.play();
-      this.#notice.tell(fresh);
-      this.#announcements.sayNew(fresh);
-    }
+    if (isNew && fresh) this.#newCases.tell(fresh);
     this.#showLists();
   }
 
@@ -309,16 +311,19 @@ export class DeskPage {
     if (open && open === this.#open) this.#conversation.showLog(open.log);
   }
 
-  #setOnline(online: boolean): void {
-    this.#sending.setReady(online);
-    const banner = byId(this.#parts.root, 'banner', HTMLElement);
-    banner.hidden = online || this.#asksToSignIn;
-    banner.textContent = banner.hidden ? '' : texts.connection.offline;
+  #setStatus(next: PresentAgent['status']): void {
+    this.#browserMemory.set(statusKey, next);
+    this.#live.setStatus(next);
   }
 
-  #setUpShortcuts(memory: ReturnType<typeof createMemory>): void {
+  #setOnline(online: boolean): void {
+    this.#sending.setReady(online);
+    this.#banner.show({ isOffline: !online && !this.#asksToSignIn });
+  }
+
+  #setUpShortcuts(): void {
     const { root } = this.#parts;
-    const shortcuts = new Shortcuts(memory, {
+    const shortcuts = new Shortcuts(this.#browserMemory, {
       j: () => this.#step(1),
       k: () => this.#step(-1),
       t: () => void this.#takeNext(),
@@ -342,8 +347,4 @@ export class DeskPage {
     if (this.#openId === undefined && longest) await this.open(longest.escalation.id);
     await this.#actions.run('take');
   }
-}
-
-function now(): Date {
-  return new Date();
 }

@@ -28,7 +28,8 @@ export function block(
 
 /** The figures that say most. */
 export function tiles({ totals, secondsToFix, ratings }: Insights): HTMLElement {
-  const { cases, fixed, explained, abandoned, open, byPerson } = totals;
+  const { cases, fixed, explained, abandoned, open, byPerson, lasted, cameBack } = totals;
+  const told = lasted + cameBack;
   const { tiles: words } = texts;
   const share = (part: number) => percent(part / cases, cases);
   const list = element('dl', {
@@ -48,6 +49,7 @@ export function tiles({ totals, secondsToFix, ratings }: Insights): HTMLElement 
         ratings.count === 0 ? '–' : ratings.mean.toFixed(1),
         fill(words.ratings, { count: ratings.count }),
       ),
+      tile(words.lasted, percent(lasted / told, told), fill(words.told, { lasted, told })),
     ],
   });
   list.setAttribute('aria-label', words.label);
@@ -181,6 +183,11 @@ export function checksBlock({ checks }: Insights, csv: string): HTMLElement {
         value: ({ notFoundRate }) => notFoundRate,
         show: share((row) => row.notFoundRate),
       },
+      {
+        name: words.lasted,
+        value: ({ lastedRate }) => lastedRate,
+        show: (row) => (row.lasted + row.cameBack === 0 ? '–' : lastedBar(row)),
+      },
       { name: words.alreadyOk, value: ({ alreadyOk }) => alreadyOk },
       { name: words.skipped, value: ({ skipped }) => skipped },
     ],
@@ -190,6 +197,11 @@ export function checksBlock({ checks }: Insights, csv: string): HTMLElement {
     class: 'block--wide',
     children: [checks.length === 0 ? nothing(words.none) : table],
   });
+}
+
+/** Of few answers the numbers say more than a share. */
+function lastedBar({ lasted, cameBack, lastedRate }: CheckFigures): HTMLElement {
+  return bar(lastedRate, fill(texts.checks.lastedOf, { lasted, told: lasted + cameBack }));
 }
 
 /** A number with a bar as long as its share. */

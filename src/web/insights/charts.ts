@@ -128,7 +128,10 @@ function countAxis(): uPlot.Axis {
 }
 
 function dayNames(_: uPlot, splits: number[]): string[] {
-  const format = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const { lang } = document.documentElement;
+  // Days are written as the reader's country does, when they read the page in their language.
+  const locale = navigator.language.startsWith(lang) ? navigator.language : lang;
+  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   return splits.map((seconds) => (seconds % daySeconds === 0 ? format.format(new Date(seconds * 1000)) : ''));
 }
 

@@ -4,7 +4,7 @@ export interface Insights {
   first: string;
   last: string;
   timezone: string;
-  totals: Ends & { cases: number; byPerson: number };
+  totals: Ends & { cases: number; byPerson: number; lasted: number; cameBack: number };
   days: ({ day: string } & Ends)[];
   leftAt: { step: string; check?: string; title?: string; cases: number }[];
   checks: CheckFigures[];
@@ -32,6 +32,10 @@ export interface CheckFigures {
   /** Shares from 0 to 1. */
   fixRate: number;
   notFoundRate: number;
+  /** Cases in which the visitor said later that its fix held, and that it did not. */
+  lasted: number;
+  cameBack: number;
+  lastedRate: number;
 }
 
 export interface Unmatched {

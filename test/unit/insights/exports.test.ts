@@ -27,6 +27,17 @@ describe('a table as CSV', () => {
     expect(toCsv(['a'], [[NaN]])).toBe('a\r\n\r\n');
   });
 
+  it('tells of each check whether its fix lasted', () => {
+    const tally = new Tally({ timezone: 'UTC', first: '1970-01-01', last: '1970-01-01' });
+    const counts = { cases: 4, fixed: 4, alreadyOk: 0, notFound: 0, skipped: 0, sought: 0, solved: 4 };
+    const checks = [{ check: 'a', ...counts, lasted: 2, cameBack: 1 }];
+    tally.addDay('1970-01-01', { ends: [], scores: [], seconds: [], checks });
+    const [header = '', line = ''] = csvOf.checks({ ...tally.result(), unmatched: [] }).split('\r\n');
+    const cells = line.split(',');
+    const at = (column: string) => cells[header.split(',').indexOf(column)];
+    expect([at('lasted'), at('came_back')]).toEqual(['2', '1']);
+  });
+
   it.each(tableNames)('has a header and well-formed lines for %s', (name) => {
     const empty = new Tally({
       timezone: 'UTC',

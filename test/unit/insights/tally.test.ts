@@ -96,6 +96,7 @@ describe('the figures of a period', () => {
     ]);
     expect(totals).toEqual({
       ...{ cases: 6, fixed: 1, explained: 1, 'handed-over': 2, abandoned: 1, open: 1, byPerson: 1 },
+      ...{ lasted: 0, cameBack: 0 },
     });
   });
 
@@ -110,6 +111,28 @@ describe('the figures of a period', () => {
       open: 0,
       abandoned: 1,
     });
+  });
+
+  it('counts of each check, and in all, whether its fix lasted, by what visitors said and not by who was silent', async () => {
+    const later = (lasted: boolean | undefined, lastedOf = 'a') => ({ ...fixedBy('a'), lasted, lastedOf });
+    const cameBackAndWasFixedByAnother = {
+      ...fixedBy('b'),
+      answers: [answered('a', 'fixed'), answered('b', 'fixed')],
+      ...{ lasted: false, lastedOf: 'a' },
+    };
+    const stillOpen = { outcome: undefined, answers: [answered('a', 'fixed')], lasted: false };
+    const { totals, checks } = await counted([
+      aCase(later(true)),
+      aCase(later(true)),
+      aCase(later(undefined)),
+      aCase(cameBackAndWasFixedByAnother),
+      aCase(stillOpen),
+    ]);
+    expect(totals).toMatchObject({ lasted: 2, cameBack: 2 });
+    expect(checks).toMatchObject([
+      { check: 'a', lasted: 2, cameBack: 2, lastedRate: 0.5, solved: 3 },
+      { check: 'b', lasted: 0, cameBack: 0, lastedRate: 0, solved: 1 },
+    ]);
   });
 
   it('says at which step visitors left, the commonest first', async () => {
@@ -138,7 +161,7 @@ describe('the figures of a check', () => {
     expect(checks).toEqual([
       {
         ...{ check: 'a', cases: 3, fixed: 2, alreadyOk: 1, notFound: 0, skipped: 0, solved: 1 },
-        ...{ fixRate: 1 / 3, notFoundRate: 0 },
+        ...{ fixRate: 1 / 3, notFoundRate: 0, lasted: 0, cameBack: 0, lastedRate: 0 },
       },
     ]);
   });

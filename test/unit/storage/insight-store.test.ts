@@ -54,6 +54,14 @@ describe('the sums over cases', () => {
     });
   });
 
+  it('know what a visitor said of a fix later, also one that came back and is open again', async () => {
+    await save({ ...solved, lasted: true, lastedOf: 'restart.both' });
+    await save({ ...solved, id: 'l', outcome: undefined, closedAt: undefined, lasted: false });
+    await count();
+    const { checks } = await store.insights.sums(period);
+    expect(checks).toMatchObject([{ check: 'restart.both', cases: 2, solved: 1, lasted: 1, cameBack: 1 }]);
+  });
+
   it('hold nothing of a case that was erased', async () => {
     await count();
     await store.privacy.erase(['c']);
