@@ -15,8 +15,8 @@ const esm = [
 
 export default {
   testEnvironment: 'node',
-  // Only a test that hangs takes so long; on a busy machine an honest one may need more than the usual five seconds.
-  testTimeout: 20_000,
+  // Only a test that hangs takes so long; on a busy machine an honest one, which starts processes, may need a minute.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '\\.[cm]?[jt]s$': [

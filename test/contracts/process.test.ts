@@ -9,9 +9,6 @@ import { submitsOf, type SupportData } from '../support/conversation.ts';
 import { directLineClient } from '../support/direct-line-client.ts';
 import { run, startServer, type RunningServer } from '../support/process.ts';
 
-// Each process reads TypeScript, the guide and the SDK before it answers.
-jest.setTimeout(60_000);
-
 let folder: string;
 let databaseUrl: string;
 const servers: RunningServer[] = [];

@@ -23,8 +23,6 @@ const words = {
   typed: 'tapirtyped',
   unmatched: 'pangolinword',
 };
-jest.setTimeout(60_000);
-
 const agent = { id: 'agent-1', name: 'Ann', queues: ['*'] };
 
 let folder: string;

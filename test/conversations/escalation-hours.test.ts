@@ -51,6 +51,12 @@ describe('after hours', () => {
     expect(await escalation()).toMatchObject({ state: 'requested' });
   });
 
+  it('who says which time zone they are in is told by their clock', async () => {
+    await visitor.click('return-to-bot');
+    await visitor.send({ type: 'message', text: 'talk to a person', localTimezone: 'Asia/Tokyo' });
+    expect(visitor.answer()).toContain('Monday, 30 November, 17:00 (GMT+9)');
+  });
+
   it('a ticket is left with note and address, and stays in line without a time limit', async () => {
     expect(await visitor.click('ticket')).toContain('Your ticket is number');
     await visitor.say('my boss needs it on Monday');

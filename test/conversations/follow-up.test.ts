@@ -241,9 +241,12 @@ describe('nobody is asked', () => {
     expect(await look()).toBe(0);
   });
 
-  it('by night, where they are: it waits for the morning', async () => {
+  it.each([
+    ['Teams', () => support.store.connector.saveReference(reference({ timeZone: 'Asia/Tokyo' }))],
+    ['their browser', () => visitor.send({ type: 'message', text: 'thanks', localTimezone: 'Asia/Tokyo' })],
+  ])('by night, where %s says they are: it waits for the morning', async (_, tell) => {
     await solve();
-    await support.store.connector.saveReference(reference({ timeZone: 'Asia/Tokyo' }));
+    await tell();
     later(day + 1);
     now = new Date('2026-11-24T13:00:00.000Z');
     expect(await look()).toBe(0);

@@ -8,8 +8,6 @@ import { readConfig } from '../../src/config.ts';
 import { realContent, symptoms } from '../support/content.ts';
 import { directLineClient } from '../support/direct-line-client.ts';
 
-jest.setTimeout(60_000);
-
 let folder: string;
 let app: App;
 let url: string;

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { run, type Ended } from '../support/process.ts';
 
@@ -16,6 +16,8 @@ export class CrashServer {
   readonly #env: Record<string, string>;
   readonly #told: string[] = [];
   readonly url: string;
+  /** Whether the process that runs now has said that it is ready. */
+  isServing = false;
   #running: { child: ChildProcess; ended: Promise<Ended>; ready: Promise<void> } | undefined;
 
   private constructor(port: number, databaseUrl: string) {
@@ -29,8 +31,8 @@ export class CrashServer {
     };
   }
 
-  static async start(databaseUrl: string): Promise<CrashServer> {
-    const server = new CrashServer(await freePort(), databaseUrl);
+  static async start(databaseUrl: string, random: () => number): Promise<CrashServer> {
+    const server = new CrashServer(await freePort(random), databaseUrl);
     await server.#launch().ready;
     return server;
   }
@@ -81,11 +83,17 @@ export class CrashServer {
     });
     const ready = Promise.race([says, fails]);
     fails.catch(() => undefined);
-    this.#running = { child, ended, ready };
-    return this.#running;
+    const running = { child, ended, ready };
+    this.#running = running;
+    says.then(
+      () => (this.isServing = this.#running === running),
+      () => undefined,
+    );
+    return running;
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    this.isServing = false;
     this.#running?.child.kill(signal);
     const ended = await this.#running?.ended;
     this.#told.push(withoutHalfLine(ended?.stderr ?? ''));
@@ -98,10 +106,22 @@ function withoutHalfLine(text: string): string {
   return text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
-async function freePort(): Promise<number> {
+/** None of those that a system gives to whoever asks for any: another program would have it while this one is killed. */
+const portsToAskFor = { first: 10_000, count: 20_000 };
+
+async function freePort(random: () => number): Promise<number> {
+  for (;;) {
+    const port = portsToAskFor.first + Math.floor(random() * portsToAskFor.count);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (listens) await new Promise((resolve) => server.close(resolve));
+  return listens;
 }

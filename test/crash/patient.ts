@@ -6,8 +6,10 @@ export interface Answer<T = object> {
   body: T & { error?: { code: string } };
 }
 
-/** After so many milliseconds without any answer something is wrong with the server, and not only with its process. */
+/** After so many milliseconds of a serving process without any answer something is wrong with more than the process. */
 const patienceMs = 180_000;
+/** The longest one attempt takes: a busy machine is slow, and the next attempt may find another process. */
+const attemptMs = 60_000;
 const betweenMs = 150;
 
 /**
@@ -16,12 +18,15 @@ const betweenMs = 150;
  */
 export class Patient {
   readonly #url: string;
+  readonly #isServing: () => boolean;
   /** How many requests had no answer at first, and how many have one. */
   cutOff = 0;
   answered = 0;
 
-  constructor(url: string) {
+  /** @param isServing whether there is a process that says that it serves: while it starts, nobody loses patience. */
+  constructor(url: string, isServing: () => boolean) {
     this.#url = url;
+    this.#isServing = isServing;
   }
 
   /** @throws Error when nothing answers for too long. */
@@ -32,14 +37,17 @@ export class Patient {
     body?: unknown;
   }): Promise<Answer<T>> {
     const { path, headers, body, method = body === undefined ? 'GET' : 'POST' } = request;
-    const until = performance.now() + patienceMs;
+    let waited = 0;
     let isFirst = true;
-    while (performance.now() < until) {
+    while (waited < patienceMs) {
+      const begun = performance.now();
+      const wasServing = this.#isServing();
       try {
         const response = await fetch(this.#url + path, {
           method,
           headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
           body: body === undefined ? undefined : JSON.stringify(body),
+          signal: AbortSignal.timeout(attemptMs),
         });
         const text = await response.text();
         if (response.status < 500) {
@@ -56,8 +64,9 @@ export class Patient {
       if (isFirst) this.cutOff += 1;
       isFirst = false;
       await pause(betweenMs);
+      if (wasServing && this.#isServing()) waited += performance.now() - begun;
     }
-    throw new Error(`No answer to ${method} ${path} within ${patienceMs} ms.`);
+    throw new Error(`No answer to ${method} ${path} within ${patienceMs} ms of a serving process.`);
   }
 }
 

@@ -33,7 +33,7 @@ const longestLifeMs = 30_000;
 const longestStartMs = 1500;
 /** Of so many kills one hits a process that is still starting. */
 const whileStarting = 6;
-const catchUpMs = 30_000;
+const catchUpMs = 120_000;
 
 /**
  * Visitors and agents talk over the program's own routes, while its process is killed at random moments and started
@@ -42,8 +42,8 @@ const catchUpMs = 30_000;
 export async function playCrashes(plan: CrashPlan): Promise<CrashOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'crash-'));
   const databaseUrl = `sqlite:${join(folder, 'support.db')}`;
-  const server = await CrashServer.start(databaseUrl);
-  const patient = new Patient(server.url);
+  const server = await CrashServer.start(databaseUrl, plan.random);
+  const patient = new Patient(server.url, () => server.isServing);
   const { random } = plan;
   const visitors = Array.from(
     { length: plan.visitors },

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { settled } from './settled.ts';
 import { byKeyboard } from './widget-page.ts';
 
 test('the bot speaks first', async ({ chat }) => {
@@ -65,6 +66,7 @@ test('a whole case is solved with the keyboard alone', async ({ widget, server }
   await expect(widget.own.first()).toContainText('First line\nsecond line');
   await widget.answerTo(() => press(page.locator('#start-over')));
   await widget.playCase(press);
+  await widget.expectAccessible();
 
   await page.keyboard.press('Escape');
   await expect(widget.panel).toBeHidden();
@@ -87,6 +89,7 @@ test('on a phone the chat fills the screen and scrolls in one direction only', a
   await widget.page.setViewportSize({ width: 320, height: 640 });
   await widget.goAndOpen(server.url);
   await expect(widget.launcher).toBeHidden();
+  await settled(widget.page);
   expect(await widget.panel.boundingBox()).toEqual({ x: 0, y: 0, width: 320, height: 640 });
 
   await widget.playCase((button) => button.click());
@@ -107,7 +110,7 @@ for (const [name, media] of [
     await widget.reachFirstCheck();
     await widget.expectAccessible();
 
-    await widget.answerTo(() => widget.checkCard.getByRole('button', { name: 'Already right' }).click());
+    await widget.solve((button) => button.click());
 
     await widget.expectAccessible();
   });

@@ -33,6 +33,7 @@ test('what both have read of each other is shown, and shown again when both page
   const visitor = await visitorAt(browser, server);
   await desk.take(beginning);
   await visitor.write('are you there?');
+  await expect(desk.said.last()).toContainText('are you there?');
   await desk.write('I am here.');
   await expect(visitor.own.last()).toContainText('Read');
   await expect(desk.said.last()).toContainText('Read');

@@ -41,7 +41,8 @@ export class SupportServer {
     const command = spawn(process.execPath, ['src/cli/desk-link.ts', '--name', name], { cwd: root, env });
     let printed = '';
     command.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    await new Promise((resolve) => command.once('exit', resolve));
+    // At 'exit' what it printed may still be on the way.
+    await new Promise((resolve) => command.once('close', resolve));
     return printed.trim();
   }
 

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { settled } from './settled.ts';
 
 /** A symptom that names everything the bot could want to ask before the first check. */
 export const clearSymptom =
@@ -73,7 +74,7 @@ export class WidgetPage {
   async answerTo(work: () => Promise<void>): Promise<void> {
     const before = await this.fromBot.count();
     await work();
-    await expect.poll(() => this.fromBot.count(), { timeout: 25_000 }).toBeGreaterThan(before);
+    await expect.poll(() => this.fromBot.count(), { timeout: 60_000 }).toBeGreaterThan(before);
   }
 
   /** Goes on from the greeting to the first check, whatever is asked in between. */
@@ -88,6 +89,11 @@ export class WidgetPage {
   /** A whole case, from the symptom to "it works" and a rating. */
   async playCase(press: Press): Promise<void> {
     await this.reachFirstCheck(press);
+    await this.solve(press);
+  }
+
+  /** Answers the check on screen with a fix, and that it works. */
+  async solve(press: Press): Promise<void> {
     await this.answerTo(() => press(this.checkCard.getByRole('button', { name: 'I fixed it' })));
     await this.answerTo(() => press(this.card.getByRole('button', { name: /works/ })));
     await expect(this.page.locator('#headline')).toHaveText('Solved');
@@ -111,6 +117,7 @@ export class WidgetPage {
 
   /** Nothing on the page, the widget included, breaks a rule that axe knows. */
   async expectAccessible(): Promise<void> {
+    await settled(this.page);
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { type LineServer, lineInOwnProcess, lineInProcess } from '../support/line/line-server.ts';
 import { LineWorld, type Who } from '../support/line/line-world.ts';
+import { examples } from '../support/examples.ts';
 
 jest.setTimeout(600_000);
-
-/** FAST_CHECK_RUNS looks longer than the run of every day does. */
-const runs = Number(process.env['FAST_CHECK_RUNS'] ?? 15);
 
 /** What is known without the server: who holds a stream, and whether anything was said. */
 interface Model {
@@ -133,7 +131,7 @@ describe('whatever two pages, a poller and the network do, nothing is lost, doub
         fc.commands([...talking, ...connecting, ...ending], { maxCommands: 30, size: 'max' }),
         async (commands) => play(await lineInProcess(), commands),
       ),
-      { numRuns: runs },
+      examples(15),
     );
   });
 
@@ -143,7 +141,7 @@ describe('whatever two pages, a poller and the network do, nothing is lost, doub
         fc.commands([...talking, ...connecting, ...ending], { maxCommands: 10, size: 'max' }),
         async (commands) => play(await lineInOwnProcess(), commands),
       ),
-      { numRuns: Math.ceil(runs / 10) },
+      examples(2),
     );
   });
 });

@@ -6,8 +6,7 @@ import { SupportError } from '../../src/errors.ts';
 import { ana, ben } from '../support/agents.ts';
 import { symptoms } from '../support/content.ts';
 import { Support, type Visitor } from '../support/conversation.ts';
-
-jest.setTimeout(120_000);
+import { examples } from '../support/examples.ts';
 
 /** What may happen next; numbers choose the agent and the key. */
 type Move =
@@ -200,6 +199,6 @@ it('whatever happens: one owner, never bot and person at once, nothing lost, dou
         await world.end();
       }
     }),
-    { numRuns: 25 },
+    examples(25),
   );
 });

@@ -13,12 +13,13 @@ import { beliefsAfter, priorBeliefs, type PlanningCase } from '../../src/trouble
 import { checkCost } from '../../src/troubleshooting/cost.ts';
 import { planNext } from '../../src/troubleshooting/plan.ts';
 import { realContent } from '../support/content.ts';
+import { examples } from '../support/examples.ts';
 
 const { guide } = realContent();
 const sectionIds = guide.sections.map(({ id }) => id);
 const checkIds = guide.checks.map(({ id }) => id);
 const answers: readonly Answer[] = ['fixed', 'already-ok', 'not-found', 'skip'];
-const runs = { numRuns: 100 };
+const runs = examples();
 
 const facets: fc.Arbitrary<Facets> = fc.record(
   {
@@ -183,7 +184,7 @@ describe('a plan', () => {
         );
         expect(better.map(({ check }) => check.id)).toEqual([]);
       }),
-      { numRuns: 1000 },
+      examples(1000),
     );
   });
 

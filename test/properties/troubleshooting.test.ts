@@ -6,10 +6,11 @@ import { beliefsAfter, priorBeliefs, type PlanningCase } from '../../src/trouble
 import { learnedFixes } from '../../src/troubleshooting/learned-fixes.ts';
 import { planNext } from '../../src/troubleshooting/plan.ts';
 import { realContent } from '../support/content.ts';
+import { examples } from '../support/examples.ts';
 
 const { guide } = realContent();
 const checkIds = guide.checks.map(({ id }) => id);
-const runs = { numRuns: 100 };
+const runs = examples();
 
 const kind = fc.record(
   {
@@ -109,7 +110,7 @@ describe('beliefs that were learned', () => {
         }
         expect(new Set(asked).size).toBe(asked.length);
       }),
-      { numRuns: 40 },
+      examples(40),
     );
   });
 });

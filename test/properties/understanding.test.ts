@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { loadUnderstanding } from '../../src/model-cache.ts';
 import { createUnderstanding } from '../../src/understanding/understanding.ts';
 import { realContent } from '../support/content.ts';
+import { examples } from '../support/examples.ts';
 
 const { guide } = realContent();
 const { diagnose, models } = loadUnderstanding(guide);
@@ -35,6 +36,7 @@ describe('for any text', () => {
         for (const { share } of sections) expect(share).toBeGreaterThanOrEqual(0);
         expect(sections.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1 + 1e-9);
       }),
+      examples(),
     );
   });
 
@@ -48,6 +50,7 @@ describe('for any text', () => {
           sections.map(({ share }) => share).sort((a, b) => b - a),
         );
       }),
+      examples(),
     );
   });
 
@@ -56,6 +59,7 @@ describe('for any text', () => {
       fc.property(texts, (text) => {
         expect(diagnose(text)).toEqual(diagnose(text));
       }),
+      examples(),
     );
   });
 
@@ -66,7 +70,7 @@ describe('for any text', () => {
         const reversed = several.toReversed().map((text) => diagnose(text));
         expect(reversed.toReversed()).toEqual(fresh);
       }),
-      { numRuns: 30 },
+      examples(30),
     );
   });
 });
@@ -77,5 +81,6 @@ test('an understanding made anew from the same model diagnoses alike', () => {
     fc.property(texts, (text) => {
       expect(again.diagnose(text)).toEqual(diagnose(text));
     }),
+    examples(),
   );
 });

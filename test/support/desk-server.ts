@@ -67,7 +67,7 @@ export async function startDeskServer(
   const clock = options.clock ?? (() => new Date());
   const config = readConfig({ PORT: '0', DATABASE_URL: databaseUrl, ...options.env });
   const app: App = await createApp({ config, content: realContent(), logger: quiet, clock });
-  const { url, deskLink } = await app.listen();
+  const { url, deskLink, mailPort } = await app.listen();
 
   const deskCall = async (
     method: string,
@@ -117,7 +117,7 @@ export async function startDeskServer(
   };
 
   return {
-    ...{ url, app, deskLink, deskCall, codeFor, signIn, databaseUrl },
+    ...{ url, app, deskLink, mailPort, deskCall, codeFor, signIn, databaseUrl },
     /** A visitor who has asked for a person and waits for one. */
     async waitingVisitor(symptom = 'my text messages no longer sync with my Samsung phone') {
       const client = directLineClient(url);

@@ -1,3 +1,4 @@
+import type { Activity } from '../../src/conversation/activity.ts';
 import type { Case } from '../../src/conversation/case.ts';
 import type { Escalation } from '../../src/conversation/escalation.ts';
 import type { ConversationRecord, LogEntry } from '../../src/conversation/store.ts';
@@ -50,17 +51,19 @@ export function escalationOf(fields: Partial<Escalation> = {}): Escalation {
   };
 }
 
-const log: LogEntry[] = [
+const said: Activity[] = [
   { type: 'message', text: 'my alerts stay away', from: { id: 'v1', name: 'Vera' } },
   { type: 'message', text: 'Is it on?', channelData: { support: { case: waitingCase.id } } },
-].map((activity, index) => ({
-  conversationId: 'c1',
-  seq: index + 1,
-  activityId: `a${index + 1}`,
-  direction: index === 0 ? 'in' : 'out',
-  activity: { id: `a${index + 1}`, timestamp: `2026-11-23T10:00:0${index}.000Z`, ...activity },
-}));
+];
 
-export function packageOf(fields: Partial<Escalation> = {}): HandOverPackage {
+/** @param later what the visitor said after that. */
+export function packageOf(fields: Partial<Escalation> = {}, later: Activity[] = []): HandOverPackage {
+  const log = [...said, ...later].map((activity, index): LogEntry => ({
+    conversationId: 'c1',
+    seq: index + 1,
+    activityId: `a${index + 1}`,
+    direction: index === 1 ? 'out' : 'in',
+    activity: { id: `a${index + 1}`, timestamp: `2026-11-23T10:00:0${index}.000Z`, ...activity },
+  }));
   return buildPackage({ escalation: escalationOf(fields), case: waitingCase, conversation, log, wording });
 }

@@ -54,5 +54,5 @@ describe('npm run learning', () => {
     );
     expect(JSON.parse(await learning('--reset', '--json'))).toEqual({ forgotten: 3 });
     expect(await learning()).toMatch(/Nothing was learned yet/);
-  }, 30_000);
+  });
 });

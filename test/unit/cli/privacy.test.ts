@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { openStore } from '../../../src/storage/stores.ts';
 import { run } from '../../support/process.ts';
 
-jest.setTimeout(60_000);
-
 let folder: string;
 let env: { DATABASE_URL: string };
 

@@ -5,9 +5,6 @@ import { readJsonLines } from '../../../src/cli/data-files.ts';
 import { scenarioSchema } from '../../../src/cli/simulate/visitor.ts';
 import { run } from '../../support/process.ts';
 
-// A process that reads TypeScript, the guide and the SDK, and then serves itself.
-jest.setTimeout(60_000);
-
 const scenarios = [
   {
     id: 'fixed-by-notification-access',

@@ -11,9 +11,6 @@ import { loadGuide } from '../../../src/guide/load-guide.ts';
 import { createWording } from '../../../src/presentation/wording.ts';
 import { openStore } from '../../../src/storage/stores.ts';
 
-// Each command is a process of its own that reads TypeScript and the guide.
-jest.setTimeout(60_000);
-
 const root = join(__dirname, '../../..');
 const guide = loadGuide(join(root, 'knowledge/phone-link'));
 const wording = createWording(guide);

@@ -11,7 +11,7 @@ function busyFor(milliseconds: number): void {
 
 it('a head that was sent in time is taken, however busy the server was meanwhile', async () => {
   const server = createServer((_, response) => response.end('taken'));
-  cutSlowHeads(server, { ...timeouts, head: 20 });
+  cutSlowHeads(server, { ...timeouts, head: 200 });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const accepted = once(server, 'connection');
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -20,7 +20,7 @@ it('a head that was sent in time is taken, however busy the server was meanwhile
   socket.on('data', (data: Buffer) => (answer += data.toString()));
 
   socket.write('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
-  busyFor(60);
+  busyFor(400);
 
   await once(socket, 'close');
   expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*taken/);

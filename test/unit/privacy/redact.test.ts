@@ -1,4 +1,5 @@
 import { findPersonal, redactDeep, redactText } from '../../../src/privacy/redact.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const options = { regions: ['US'] };
 const redact = (text: string) => redactText(text, options);
@@ -127,9 +128,8 @@ describe('redacting a text', () => {
       'a.'.repeat(50_000) + '@',
       '+1('.repeat(30_000),
     ];
-    const start = performance.now();
-    for (const text of hostile) redact(text);
-    expect(performance.now() - start).toBeLessThan(3000);
+    const redactAll = () => hostile.forEach((text) => void redact(text));
+    expect(processorTime(redactAll)).toBeLessThan(3000);
   });
 });
 

@@ -2,8 +2,6 @@ import { directLineClient } from '../../../support/direct-line-client.ts';
 import { symptoms } from '../../../support/content.ts';
 import { startDeskServer } from '../../../support/desk-server.ts';
 
-jest.setTimeout(60_000);
-
 let server: Awaited<ReturnType<typeof startDeskServer>>;
 let cookie: string;
 
