@@ -27,6 +27,8 @@ describe('the classifier of replies', () => {
     ['dear me, going back', 'back'],
     ['the cats sleep', 'none'],
     ['the lamp is dark', 'none'],
+    ['photos', 'none'],
+    ['windows 7', 'none'],
   ])('reads %j as %s', (text, reply) => {
     expect(best(text)).toBe(reply);
   });
