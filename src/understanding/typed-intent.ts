@@ -13,6 +13,8 @@ const replyFrom = 0.5;
  * set on replies that the classifier had not seen.
  */
 const likelyFrom = 0.4;
+/** The same for what throws away all that was answered. */
+const drasticFrom = 0.7;
 /** The same for a text that is about what is being checked anyway: a story around an answer. */
 const looseReplyFrom = 0.12;
 /** Texts of at most so many words that name a device and no feature are about the device. */
@@ -74,7 +76,11 @@ function likelyIntent({ text, session, replies }: TypedInput): Intent | undefine
     meanings.set(key, { intent, probability: before + share });
   }
   const [best] = [...meanings.values()].sort((a, b) => b.probability - a.probability);
-  return best && best.probability >= likelyFrom ? best.intent : undefined;
+  return best && best.probability >= leastFor(best.intent) ? best.intent : undefined;
+}
+
+function leastFor(intent: Intent): number {
+  return intent.is === 'action' && intent.action.do === 'start-over' ? drasticFrom : likelyFrom;
 }
 
 /** Whether a check is asked, or what it has done. */

@@ -222,7 +222,11 @@ describe('what is answered', () => {
 });
 
 describe('an activity with every property there is', () => {
-  const full = { ...(sample(definition('Activity')) as Record<string, unknown>), type: 'message' };
+  const full = {
+    ...(sample(definition('Activity')) as Record<string, unknown>),
+    type: 'message',
+    localTimezone: 'Europe/Lisbon',
+  };
   /** What the channel knows better. */
   const rewritten = ['id', 'timestamp', 'channelId', 'from', 'conversation', 'recipient'];
 

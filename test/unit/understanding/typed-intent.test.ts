@@ -42,6 +42,12 @@ describe('what the words of no reply cover', () => {
     expect(read(text, kind, { shares: [{ reply: 'fixed', share: 0.39 }] })).not.toEqual(intent);
   });
 
+  it('must be more probable to throw away all that was answered', () => {
+    const startOver = act({ do: 'start-over' }, text);
+    expect(read(text, 'check', { shares: [{ reply: 'start-over', share: 0.7 }] })).toEqual(startOver);
+    expect(read(text, 'check', { shares: [{ reply: 'start-over', share: 0.69 }] })).not.toEqual(startOver);
+  });
+
   it('is the likeliest meaning, and replies that mean the same there count together', () => {
     const shares = [
       { reply: 'fixed', share: 0.35 } as const,
