@@ -1,4 +1,4 @@
-import type { Phrases } from '../guide/schema.ts';
+import { features, makers, triggers, type Phrases } from '../guide/schema.ts';
 
 /** Every sentence the program can say, by key; the text is in the guide's phrases file. */
 export const phraseKeys = [
@@ -76,14 +76,11 @@ export const phraseKeys = [
   'check.reason',
   'check.reason-when',
   'check.also',
-  'trigger.os-update',
-  'trigger.reinstall',
-  'trigger.rename',
-  'trigger.account-change',
-  'trigger.screen-off',
-  'trigger.window-closed',
-  'trigger.listed-not-shown',
-  'trigger.limited-photos',
+  ...makers.map((maker) => `maker.${maker}` as const),
+  ...features.map((feature) => `feature.${feature}` as const),
+  ...triggers.map((trigger) => `trigger.${trigger}` as const),
+  'windows.10',
+  'windows.11',
   'check.again-elsewhere',
   'check.skipped-before',
   'device.android',

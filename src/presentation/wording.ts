@@ -17,7 +17,7 @@ export function createWording(guide: Guide) {
     answer: (answered: Pick<AnsweredCheck, 'check' | 'answer'>) => answerInWords(answered, { guide, say }),
     action: (action: Action) => actionInWords(action, { guide, say }),
     activity: (activity: Activity) => activityToText(activity),
-    facets: facetsInWords,
+    facets: (facets: Facets) => facetsInWords(facets, say),
     untried: (reason: string) => say(`untried.${reason}` as PhraseKey),
     status: (state: string, by: string | undefined) =>
       by === undefined ? say('status.now', { state }) : say('status.by', { state, by }),
@@ -96,11 +96,20 @@ function answerInWords(answered: Pick<AnsweredCheck, 'check' | 'answer'>, { guid
   return say(recordKey(check, answered.answer), { check: check?.title ?? answered.check });
 }
 
-function facetsInWords(facets: Facets): string {
-  const { phone, maker, windows, feature, trigger } = facets;
-  return [phone, maker, windows === undefined ? undefined : `Windows ${windows}`, feature, trigger]
-    .filter((value) => value !== undefined)
-    .join(', ');
+function facetsInWords({ phone, maker, windows, feature, trigger }: Facets, say: Say): string {
+  const named = [
+    phone && say(`label.${phone}`),
+    maker && say(`maker.${maker}`),
+    windows && say(`windows.${windows}`),
+    feature && say(`feature.${feature}`),
+    // It begins a sentence elsewhere.
+    trigger && uncapitalised(say(`trigger.${trigger}`)),
+  ];
+  return named.filter((name) => name !== undefined).join(', ');
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function flat(text: string): string {

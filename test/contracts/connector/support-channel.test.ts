@@ -48,7 +48,7 @@ describe('a case in the channel of the support team', () => {
     const agent = await waiting();
     expect(agent.card()).toContain('Waits for somebody');
     expect(agent.card()).toContain(problem);
-    expect(agent.card()).toContain('android, samsung, Windows 11');
+    expect(agent.card()).toContain('Android, Samsung, Windows 11');
     expect(agent.buttons()).toEqual(['take']);
     expect(agent.replies()[0]).toContain('it is urgent');
   });

@@ -106,7 +106,7 @@ describe('a transcript on paper', () => {
       'Opened    2026-11-22 10:00:05 UTC',
       'Problem   my alerts stay away',
       `Section   ${guide.section('android.notification-access')?.title}`,
-      'Facets    android, Windows 11',
+      'Facets    Android, Windows 11',
       `Checks    ${title}: already right ("it is on")`,
       '',
     ]);
@@ -154,7 +154,7 @@ describe('a transcript on paper', () => {
 
   it('lists a case in one line, however the problem was written', () => {
     expect(formatListed(subject, wording)).toMatch(
-      /^FIRSTCAS {2}2026-11-22 10:00:05 {2}android, Windows 11 +my alerts stay away$/,
+      /^FIRSTCAS {2}2026-11-22 10:00:05 {2}Android, Windows 11 +my alerts stay away$/,
     );
   });
 });

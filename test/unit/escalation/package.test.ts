@@ -82,7 +82,7 @@ describe('the package of a case', () => {
     const { package: handOver } = await support.desk.open(ana, waiting?.escalation.id ?? '');
     const { summary, untried } = handOver;
     expect(summary).not.toContain('\n');
-    for (const part of [symptoms.notifications, 'android', 'asked for a person', 'it is for work']) {
+    for (const part of [symptoms.notifications, 'Android', 'asked for a person', 'it is for work']) {
       expect(summary).toContain(part);
     }
     expect(untried[0]).toMatchObject({ check, why: 'skipped' });
