@@ -31,6 +31,9 @@ const moves: Partial<
   closed: { from: ['accepted'], to: 'closed' },
 };
 
+/** The name of whoever writes for the team without giving one. */
+export const unnamedAgent = 'Support';
+
 /** Who has a case that was accepted where a target leads to; which person it is, only that side knows. */
 export function agentIdOfTarget(name: string): string {
   return `target:${name}`;

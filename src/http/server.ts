@@ -34,8 +34,8 @@ import { cutSlowHeads, linger, whenBodyIsLate } from './slow-clients.ts';
 import { StaticSite } from './static.ts';
 import { upgradeHandler } from './upgrade.ts';
 
-/** restify logs to the console unless told otherwise. Its types say bunyan, its code says pino. */
-const silent = pino({ enabled: false }) as unknown as restify.ServerOptions['log'];
+/** restify logs to the console unless told otherwise. */
+const silent = pino({ enabled: false });
 
 /** How long `close` lets requests and sockets end by themselves. */
 const closeGraceMs = 3000;
@@ -82,7 +82,10 @@ export interface HttpServer {
 
 /** The one HTTP server: Direct Line, the chat page and its API, and health. */
 export function createHttpServer(parts: HttpServerParts): HttpServer {
-  const server = restify.createServer({ name: '', log: silent });
+  const options: restify.ServerOptions = { name: '' };
+  // Its types want a logger of bunyan, its code takes one of pino.
+  Object.assign(options, { log: silent });
+  const server = restify.createServer(options);
   const node = server.server as NodeServer;
   const rules = rulesOf(parts);
   const { head, upload, keepAlive } = rules.timeouts;

@@ -7,6 +7,7 @@ import type { ConversationRecord, Store } from '../../conversation/store.ts';
 import type { SupportChannelStore } from '../../conversation/support-channel-store.ts';
 import type { TurnRunner } from '../../conversation/turn.ts';
 import { SupportError } from '../../errors.ts';
+import { unnamedAgent } from '../../escalation/escalation.ts';
 import { teamsChannelName } from '../../escalation/targets/teams-channel.ts';
 import type { ChannelActivity } from './inbound.ts';
 import { isMentioned, textWithoutMentions } from './mentions.ts';
@@ -100,7 +101,7 @@ export class SupportChannel {
       allowedTenants.includes('*') || allowedTenants.some((allowed) => allowed.toLowerCase() === tenant);
     if (!isAllowed) return undefined;
     const name = found.name ?? from.name ?? '';
-    return { id: `teams:${found.aadObjectId ?? from.aadObjectId ?? from.id}`, name: name || 'Support' };
+    return { id: `teams:${found.aadObjectId ?? from.aadObjectId ?? from.id}`, name: name || unnamedAgent };
   }
 
   async #act(

@@ -5,7 +5,7 @@ import type { Escalation, EscalationEvent, SupportAct } from '../../conversation
 import type { ConversationRecord, Store } from '../../conversation/store.ts';
 import type { TurnRunner } from '../../conversation/turn.ts';
 import { SupportError } from '../../errors.ts';
-import { agentIdOfTarget, hasEnded } from '../../escalation/escalation.ts';
+import { agentIdOfTarget, hasEnded, unnamedAgent } from '../../escalation/escalation.ts';
 import type { ReadReplyAddress, ReplyAddresses } from '../../escalation/reply-address.ts';
 import { teamMailName } from '../../escalation/targets/email.ts';
 import { DirectLineError } from '../directline/errors.ts';
@@ -20,8 +20,6 @@ const perCase = { points: 30, duration: 600 };
 
 const by = { is: 'target', name: teamMailName } as const;
 const teamId = agentIdOfTarget(teamMailName);
-/** When a mail does not say who wrote it. */
-const nobodysName = 'Support';
 
 export interface MailInboundParts {
   addresses: ReplyAddresses;
@@ -141,7 +139,7 @@ export class MailInbound {
   /** The first answer takes the case; of others in the same mailbox the visitor is told who writes now. */
   async #take(scene: Scene): Promise<void> {
     const { escalation, mail } = scene;
-    const name = mail.fromName || nobodysName;
+    const name = mail.fromName || unnamedAgent;
     const agent = { id: teamId, name };
     const isTheirs = escalation.state === 'accepted' && escalation.agent?.id === teamId;
     if (!isTheirs) return this.#act(scene, { event: { is: 'accepted', agent } });

@@ -5,7 +5,7 @@ import type { EscalationEvent, SupportAct } from '../../conversation/escalation.
 import type { Store } from '../../conversation/store.ts';
 import type { TurnRunner } from '../../conversation/turn.ts';
 import { SupportError } from '../../errors.ts';
-import { agentIdOfTarget } from '../../escalation/escalation.ts';
+import { agentIdOfTarget, unnamedAgent } from '../../escalation/escalation.ts';
 import { isSigned } from '../../escalation/signature.ts';
 
 /** The largest body taken. Bytes. */
@@ -112,7 +112,7 @@ function actOf(inbound: Inbound): SupportAct {
 }
 
 function eventOf(inbound: Extract<Inbound, { type: 'status' }>): EscalationEvent {
-  const { state, agent = 'Support', solved, check } = inbound;
+  const { state, agent = unnamedAgent, solved, check } = inbound;
   switch (state) {
     case 'accepted':
       return { is: 'accepted', agent: { id: agentIdOfTarget(by.name), name: agent } };
