@@ -3,14 +3,12 @@ import { isContentWord, stem } from './english.ts';
 /** Content words this far apart still make a pair; it keeps the number of pairs linear in a text's length. */
 const pairReach = 6;
 
-/** Stems of single words, of neighbours, and of words with one between them. */
+/** Stems of single words and of neighbours. */
 export function wordGrams(words: readonly string[], stemOf = stem): string[] {
   const stems = words.map((word) => stemOf(word));
   const grams = [...stems];
   for (let index = 0; index + 1 < stems.length; index += 1) {
-    const [word, next, afterNext] = [stems[index], stems[index + 1], stems[index + 2]];
-    grams.push(`${word} ${next}`);
-    if (afterNext !== undefined) grams.push(`${word} _ ${afterNext}`);
+    grams.push(`${stems[index]} ${stems[index + 1]}`);
   }
   return grams;
 }

@@ -35,9 +35,9 @@ describe('content words', () => {
 });
 
 describe('word grams', () => {
-  test('are stems, neighbours and words with one between them', () => {
+  test('are stems and neighbours', () => {
     expect(wordGrams(['calls', 'never', 'ring']).sort()).toEqual(
-      ['call', 'never', 'ring', 'call never', 'never ring', 'call _ ring'].sort(),
+      ['call', 'never', 'ring', 'call never', 'never ring'].sort(),
     );
   });
 
