@@ -57,7 +57,7 @@ export function redactText(text: string, { regions, reveal = [] }: RedactOptions
 const technical = new Set(
   (
     'id activityId replyToId conversationId escalationId caseId case check section checks sections guideVersion ' +
-    'type contentType contentUrl url channelId serviceUrl locale timestamp localTimestamp at openedAt closedAt ' +
+    'type contentType contentUrl thumbnailUrl url channelId serviceUrl locale timestamp localTimestamp at openedAt closedAt ' +
     'requestedAt queuedAt acceptBy acceptedAt endedAt startedAt dueAt createdAt expiresAt $schema version ' +
     'clientActivityID userId queue state role style key target channel'
   ).split(' '),

@@ -3,7 +3,7 @@ import type { RenderMarkdown } from '../shared/markdown.ts';
 import { FilePicker } from '../shared/file-picker.ts';
 import type { TabMemory } from './memory.ts';
 import { SavedMenu } from './saved-menu.ts';
-import { fill, texts } from './texts.ts';
+import { counted, fill, texts } from './texts.ts';
 import { hasEnded, isUntaken, type Escalation, type SavedReply } from './wire.ts';
 
 export type Mode = 'reply' | 'note';
@@ -215,7 +215,7 @@ export class Composer {
     const count = this.#field.maxLength - this.#field.value.length;
     const left = byId(this.#root, 'characters-left', HTMLElement);
     left.hidden = count > fewLeft;
-    left.textContent = left.hidden ? '' : fill(texts.composer.charactersLeft, { count });
+    left.textContent = left.hidden ? '' : counted(texts.composer.charactersLeft, count);
   }
 
   #text(id: string, text: string): void {

@@ -1,6 +1,6 @@
 import { button, element } from '../shared/dom.ts';
-import { counted, durationText } from './duration.ts';
-import { fill, textFor, texts } from './texts.ts';
+import { durationText } from './duration.ts';
+import { counted, fill, textFor, texts } from './texts.ts';
 import { hasEnded, isUntaken, type ListedCase } from './wire.ts';
 
 export interface ListsParts {

@@ -2,7 +2,7 @@ import { element } from '../shared/dom.ts';
 import { chartBox, daysChart, ends, timesChart } from './charts.ts';
 import { bucketName, duration, percent } from './numbers.ts';
 import { sortableTable } from './sortable-table.ts';
-import { fill, textFor, texts } from './texts.ts';
+import { counted, fill, textFor, texts } from './texts.ts';
 import type { CheckFigures, Insights } from './wire.ts';
 
 /** A part of the page with a heading, and its table as a file to keep. */
@@ -47,9 +47,9 @@ export function tiles({ totals, secondsToFix, ratings }: Insights): HTMLElement 
       tile(
         words.rating,
         ratings.count === 0 ? '–' : ratings.mean.toFixed(1),
-        fill(words.ratings, { count: ratings.count }),
+        counted(words.ratings, ratings.count),
       ),
-      tile(words.lasted, percent(lasted / told, told), fill(words.told, { lasted, told })),
+      tile(words.lasted, percent(lasted / told, told), counted(words.told, told, { lasted })),
     ],
   });
   list.setAttribute('aria-label', words.label);

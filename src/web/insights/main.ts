@@ -2,7 +2,7 @@ import { button, byId, element } from '../shared/dom.ts';
 import { checksBlock, daysBlock, leftBlock, nothing, ratingsBlock, tiles, timesBlock } from './blocks.ts';
 import { askedLanguage, useLanguage } from '../shared/page-language.ts';
 import { PeriodForm } from './period-form.ts';
-import { fill, texts } from './texts.ts';
+import { counted, fill, texts } from './texts.ts';
 import { unmatchedBlock } from './unmatched-block.ts';
 import type { Insights } from './wire.ts';
 
@@ -60,7 +60,7 @@ function show(insights: Insights): void {
   const { first, last, totals, unmatched } = insights;
   form.show(insights);
   zone.textContent = fill(texts.period.zone, { zone: insights.timezone });
-  say(fill(texts.state.loaded, { cases: totals.cases, first, last }));
+  say(counted(texts.state.loaded, totals.cases, { first, last }));
   if (totals.cases === 0 && unmatched.length === 0) {
     figures.replaceChildren(nothing(texts.state.none));
     return;

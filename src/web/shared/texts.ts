@@ -1,6 +1,6 @@
 import english from './texts.en.json' with { type: 'json' };
 
-export { fill } from './fill.ts';
+export { counted, fill } from './wording.ts';
 
 /** Every sentence the browser shows. English until another language file is put in its place. */
 export const texts = structuredClone(english);

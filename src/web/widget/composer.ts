@@ -1,5 +1,5 @@
 import { byId } from '../shared/dom.ts';
-import { fill, texts } from '../shared/texts.ts';
+import { counted, texts } from '../shared/texts.ts';
 import { FilePicker } from '../shared/file-picker.ts';
 
 /** From so many characters left, the number is shown. */
@@ -26,7 +26,7 @@ export function setUpComposer(
     field.style.height = `${field.scrollHeight}px`;
     const count = field.maxLength - field.value.length;
     left.hidden = count > fewLeft;
-    left.textContent = left.hidden ? '' : fill(texts.composer.charactersLeft, { count });
+    left.textContent = left.hidden ? '' : counted(texts.composer.charactersLeft, count);
   };
   const send = (): void => {
     const draft = { text: field.value.trim(), files: picker.take() };

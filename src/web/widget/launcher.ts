@@ -1,5 +1,5 @@
 import { button, element, fromMarkup } from '../shared/dom.ts';
-import { fill } from '../shared/fill.ts';
+import { fill } from '../shared/wording.ts';
 import closeIcon from '../shared/icons/close.svg';
 import chatIcon from '../shared/icons/launcher.svg';
 

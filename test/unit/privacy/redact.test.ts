@@ -140,7 +140,14 @@ describe('redacting a value', () => {
     timestamp: '2026-11-22T16:35:08.123Z',
     text: 'I am a@b.io',
     value: { do: 'rate', comment: 'call 206-555-0123', score: 5, number: 2065550123 },
-    attachments: [{ contentType: 'image/png', contentUrl: 'https://x.org/2065550123', name: 'a@b.io.png' }],
+    attachments: [
+      {
+        contentType: 'image/png',
+        contentUrl: 'https://x.org/2065550123',
+        thumbnailUrl: 'https://x.org/2065550124',
+        name: 'a@b.io.png',
+      },
+    ],
   };
 
   it('reaches every text, and leaves what names things for programs', () => {
@@ -148,7 +155,14 @@ describe('redacting a value', () => {
       ...activity,
       text: 'I am [email]',
       value: { do: 'rate', comment: 'call [phone]', score: 5, number: '[phone]' },
-      attachments: [{ contentType: 'image/png', contentUrl: 'https://x.org/2065550123', name: '[email]' }],
+      attachments: [
+        {
+          contentType: 'image/png',
+          contentUrl: 'https://x.org/2065550123',
+          thumbnailUrl: 'https://x.org/2065550124',
+          name: '[email]',
+        },
+      ],
     });
   });
 

@@ -1,6 +1,6 @@
 import { chooseLanguage, directionOf, validLanguage } from '../../../src/web/shared/language.ts';
 import { fillMarkup } from '../../../src/web/shared/markup.ts';
-import { fill, overlay, texts } from '../../../src/web/shared/texts.ts';
+import { counted, fill, overlay, texts } from '../../../src/web/shared/texts.ts';
 import { readOptions } from '../../../src/web/widget/options.ts';
 
 const around = {
@@ -104,6 +104,15 @@ describe('texts', () => {
 
   it('keep the name of a value that is missing', () => {
     expect(fill('{a} of {b}', { a: 1 })).toBe('1 of {b}');
+  });
+
+  it.each([
+    [0, '0 cases of Ada'],
+    [1, '1 case of Ada'],
+    [2, '2 cases of Ada'],
+  ])('speak of %i in its own form', (count, text) => {
+    const forms = { one: '1 case of {name}', other: '{count} cases of {name}' };
+    expect(counted(forms, count, { name: 'Ada' })).toBe(text);
   });
 });
 
