@@ -72,3 +72,13 @@ export interface Case {
   /** The check whose fix was asked about. */
   lastedOf?: string;
 }
+
+/** Each answered check with its last answer: a skipped check may be answered later. */
+export function lastAnswers<T extends Pick<AnsweredCheck, 'check'>>(answers: readonly T[]): T[] {
+  return [...new Map(answers.map((answered) => [answered.check, answered])).values()];
+}
+
+/** What the visitor could answer, with the last answer; skipped and not found is not checked. */
+export function doneChecks<T extends Pick<AnsweredCheck, 'check' | 'answer'>>(answers: readonly T[]): T[] {
+  return lastAnswers(answers).filter(({ answer }) => answer === 'fixed' || answer === 'already-ok');
+}

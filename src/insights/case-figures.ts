@@ -1,4 +1,4 @@
-import type { Case } from '../conversation/case.ts';
+import { lastAnswers, type Case } from '../conversation/case.ts';
 import type { CaseFigures } from '../conversation/insight-store.ts';
 
 /** After so long without a word of the visitor an open case counts as abandoned. Milliseconds. */
@@ -40,12 +40,10 @@ function ledTo({ sections: [best], outcome }: Case): string | undefined {
   return isSure ? best?.section : undefined;
 }
 
-/** Of a check that was answered twice in a case, as skipped ones are, the last answer counts. */
 function checksOf({ outcome, answers, lasted, lastedOf }: Case): CaseFigures['checks'] {
   const solvedBy = outcome === 'fixed' ? answers.findLast(({ answer }) => answer === 'fixed') : undefined;
   const asked = lastedOf ?? answers.findLast(({ answer }) => answer === 'fixed')?.check;
-  const last = new Map(answers.map((given) => [given.check, given]));
-  return [...last].map(([check, { answer, elsewhere }]) => ({
+  return lastAnswers(answers).map(({ check, answer, elsewhere }) => ({
     check,
     answer,
     sought: answer === 'not-found' || elsewhere === true,

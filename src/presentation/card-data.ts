@@ -1,5 +1,5 @@
 import type { Action } from '../conversation/actions.ts';
-import type { AnsweredCheck, Case, Facets } from '../conversation/case.ts';
+import { doneChecks, type AnsweredCheck, type Case, type Facets } from '../conversation/case.ts';
 import type { Outlook, Question, Session } from '../conversation/session.ts';
 import type { Guide } from '../guide/guide.ts';
 import type { Check, Place, Section } from '../guide/schema.ts';
@@ -170,7 +170,7 @@ export function handedOverCardData(input: {
 }): object {
   const { guide, say, session, question, subject } = input;
   const value = session.case;
-  const checked = value?.answers.map(({ check }) => guide.check(check)?.title ?? check) ?? [];
+  const checked = doneChecks(value?.answers ?? []).map(({ check }) => guide.check(check)?.title ?? check);
   const facts = value
     ? [
         { name: say('person.fact-case'), value: value.id },
@@ -180,7 +180,7 @@ export function handedOverCardData(input: {
           : []),
         {
           name: say('person.fact-checked'),
-          value: [...new Set(checked)].join(', ') || say('person.fact-none'),
+          value: checked.join(', ') || say('person.fact-none'),
         },
       ]
     : [];

@@ -1,4 +1,4 @@
-import type { Case, Facets } from '../conversation/case.ts';
+import { lastAnswers, type Case, type Facets } from '../conversation/case.ts';
 import type { Guide } from '../guide/guide.ts';
 import type { Check, Section } from '../guide/schema.ts';
 import { checkCost } from './cost.ts';
@@ -93,15 +93,9 @@ export function beliefsAfter(
   learned: LearnedFixes = nothingLearned,
 ): Beliefs {
   let beliefs = priorBeliefs(guide, subject, learned);
-  for (const { check, answer } of lastAnswers(subject))
+  for (const { check, answer } of lastAnswers(subject.answers))
     beliefs = afterAnswer({ guide, beliefs, check, answer });
   return beliefs;
-}
-
-/** Each answered check with its last answer: a skipped check may be answered later. */
-function lastAnswers(subject: PlanningCase): PlanningCase['answers'] {
-  const last = new Map(subject.answers.map((answered) => [answered.check, answered]));
-  return [...last.values()];
 }
 
 function afterAnswer(input: {

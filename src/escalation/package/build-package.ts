@@ -1,4 +1,4 @@
-import type { Case } from '../../conversation/case.ts';
+import { doneChecks, lastAnswers, type Case } from '../../conversation/case.ts';
 import type { Escalation } from '../../conversation/escalation.ts';
 import type { ConversationRecord, LogEntry } from '../../conversation/store.ts';
 import type {
@@ -36,7 +36,7 @@ export function describeCase(input: {
       symptoms,
       facets: wording.facets(facets),
       section: title,
-      checked: checks.map(({ result }) => result),
+      checked: doneChecks(checks).map(({ result }) => result),
       untried: untried.map((check) => `${check.title} (${check.why})`),
       because: escalation.because,
       note: escalation.note,
@@ -98,7 +98,7 @@ function checksOf(subject: Case | undefined, wording: Wording): PackagedCheck[] 
 /** The checks of the likeliest sections that nobody could answer or nobody was asked. */
 function untriedOf(escalation: Escalation, subject: Case | undefined, wording: Wording): UntriedCheck[] {
   if (!subject) return [];
-  const open = subject.answers.flatMap(({ check, answer }): [string, UntriedReason][] =>
+  const open = lastAnswers(subject.answers).flatMap(({ check, answer }): [string, UntriedReason][] =>
     answer === 'skip' || answer === 'not-found' ? [[check, answer]] : [],
   );
   const reason = reasonFor(escalation);

@@ -1,6 +1,7 @@
 import { EventFactory, type TurnContext } from 'botbuilder';
 import type { Activity } from '../../../src/conversation/activity.ts';
 import { handoffInitiation } from '../../../src/escalation/package/handoff-event.ts';
+import { describeCase } from '../../../src/escalation/package/build-package.ts';
 import type { HandOverPackage, TranscriptPart } from '../../../src/escalation/package/package.ts';
 import { packageToMarkdown } from '../../../src/escalation/package/markdown.ts';
 import { packageToPage } from '../../../src/escalation/package/page.ts';
@@ -9,7 +10,7 @@ import { activityToText } from '../../../src/presentation/plain-text.ts';
 import { ana } from '../../support/agents.ts';
 import { symptoms } from '../../support/content.ts';
 import { Support } from '../../support/conversation.ts';
-import { packageOf, wording } from '../../support/escalation.ts';
+import { escalationOf, packageOf, waitingCase, wording } from '../../support/escalation.ts';
 
 /** Of the one case that waits, as it is opened and read at the desk. */
 async function wholePackage({ desk }: Support): Promise<HandOverPackage> {
@@ -76,7 +77,8 @@ describe('the package of a case', () => {
     await visitor.reachCheck(symptoms.notifications);
     const { check } = visitor.support();
     await visitor.click('skip');
-    await visitor.click('talk-to-person');
+    const card = await visitor.click('talk-to-person');
+    expect(card).toContain('Checked so far: nothing yet');
     await visitor.say('it is for work');
     const [waiting] = await support.desk.queue(ana);
     const { package: handOver } = await support.desk.open(ana, waiting?.escalation.id ?? '');
@@ -87,6 +89,23 @@ describe('the package of a case', () => {
     }
     expect(untried[0]).toMatchObject({ check, why: 'skipped' });
     expect(untried.slice(1).every(({ why }) => why.startsWith('not reached'))).toBe(true);
+  });
+
+  it('names a check once in that paragraph, by its last answer', () => {
+    const answers = [
+      { check: 'android.notification-access', answer: 'skip' },
+      { check: 'android.background-data', answer: 'not-found' },
+      { check: 'android.notification-access', answer: 'already-ok' },
+    ] as const;
+    const at = '2026-11-23T10:01:00.000Z';
+    const subject = { ...waitingCase, answers: answers.map((answered) => ({ ...answered, at })) };
+    const known = describeCase({ escalation: escalationOf(), case: subject, wording });
+    expect(known.checks.map(({ check, answer }) => ({ check, answer }))).toEqual(answers);
+    expect(known.untried.filter(({ why }) => why === 'skipped')).toEqual([]);
+    for (const { check } of answers) expect(known.summary.split(wording.checkTitle(check))).toHaveLength(2);
+    expect(known.summary).toContain(
+      `Not tried: ${wording.checkTitle('android.background-data')} (not found)`,
+    );
   });
 });
 
