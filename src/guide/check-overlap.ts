@@ -23,7 +23,8 @@ interface Phrase {
 
 /**
  * Phrases that pull two sections together: their nearest neighbours, by words weighed with their rarity, mostly
- * belong to another section that does not answer the same symptom. The worst come first.
+ * belong to another section that does not answer the same symptom. What says nothing but a part of the phrase is no
+ * neighbour: "calls" does not pull at "iphone calls". The worst come first.
  */
 export function phrasesThatPull(files: ContentFiles): Problem[] {
   const phrases = readPhrases(files);
@@ -42,7 +43,8 @@ export function phrasesThatPull(files: ContentFiles): Problem[] {
       const others = bearers.get(word) ?? [];
       if (others.length > commonFrom * phrases.length) continue;
       for (const { phrase: other } of others) {
-        if (other !== phrase) shared.set(other, (shared.get(other) ?? 0) + weightOf(word) ** 2);
+        if (other !== phrase && !isPartOf(other, phrase))
+          shared.set(other, (shared.get(other) ?? 0) + weightOf(word) ** 2);
       }
     }
     const nearest = [...shared]
@@ -67,6 +69,10 @@ export function phrasesThatPull(files: ContentFiles): Problem[] {
       message: `the phrase "${phrase.text}" reads like those of ${section}, such as "${example}"`,
       hint: `Move it to ${section}, or word it so that it tells what is special about ${phrase.section}.`,
     }));
+}
+
+function isPartOf(part: Phrase, whole: Phrase): boolean {
+  return part.words.size < whole.words.size && [...part.words].every((word) => whole.words.has(word));
 }
 
 function readPhrases(files: ContentFiles): Phrase[] {

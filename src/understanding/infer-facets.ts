@@ -5,7 +5,9 @@ import { isConcrete } from './facets.ts';
 import type { ReadText } from './text-reader.ts';
 
 /** From this share a section for one kind of phone tells the phone, though no word does. */
-const phoneFrom = 0.6;
+const phoneFrom = 0.9;
+/** Texts of fewer words name a feature, and every phone has it: "no texts" sounds like Android and may be either. */
+const phoneFromWords = 5;
 
 /** Facets that the words name, and those that follow from what the text is about. */
 export function inferFacets(input: {
@@ -16,7 +18,8 @@ export function inferFacets(input: {
   const { guide, read, sections } = input;
   const best = guide.section(sections[0]?.label ?? '');
   if (!best) return read.named.facets;
-  const phone = best.phone !== 'any' && (sections[0]?.share ?? 0) >= phoneFrom ? { phone: best.phone } : {};
+  const tellsPhone = (sections[0]?.share ?? 0) >= phoneFrom && read.words.length >= phoneFromWords;
+  const phone = best.phone !== 'any' && tellsPhone ? { phone: best.phone } : {};
   return { ...phone, ...read.named.facets, feature: featureOf(best, read.named.features) };
 }
 

@@ -84,6 +84,12 @@ describe('phrases that pull two sections together', () => {
     ]);
   });
 
+  it('are none that say a part of the phrase and nothing else', () => {
+    add(photos, ['purple', 'zebras', 'purple zebras', 'zebras gallop', 'purple zebras gallop']);
+    add(rename, [strange]);
+    expect(warned(true)).toEqual([]);
+  });
+
   it('are no matter within one section', () => {
     add(photos, [...variants, strange]);
     expect(warned(true)).toEqual([]);

@@ -7,22 +7,31 @@ import { sectionLike, smallGuide } from '../../support/small-guide.ts';
 function infer(
   section: Partial<Section>,
   named: { facets?: Facets; features?: Feature[] } = {},
-  share = 0.9,
+  { share = 0.9, words = 5 } = {},
 ): Facets {
   return inferFacets({
     guide: smallGuide({
       sections: [sectionLike({ id: 'test.section', checks: [], ...section })],
       checks: [],
     }),
-    read: { words: [], named: { facets: {}, features: [], fine: [], ...named }, blocks: [] },
+    read: {
+      words: Array<string>(words).fill('word'),
+      named: { facets: {}, features: [], fine: [], ...named },
+      blocks: [],
+    },
     sections: [{ label: 'test.section', share }],
   });
 }
 
 describe('the phone', () => {
-  it('follows from a section for one kind of phone that holds three fifths', () => {
-    expect(infer({ phone: 'iphone' }, {}, 0.6).phone).toBe('iphone');
-    expect(infer({ phone: 'iphone' }, {}, 0.59).phone).toBeUndefined();
+  it('follows from a section for one kind of phone that holds nine tenths', () => {
+    expect(infer({ phone: 'iphone' }, {}, { share: 0.9 }).phone).toBe('iphone');
+    expect(infer({ phone: 'iphone' }, {}, { share: 0.89 }).phone).toBeUndefined();
+  });
+
+  it('does not follow from a few words, which only name a feature', () => {
+    expect(infer({ phone: 'android' }, {}, { words: 4 }).phone).toBeUndefined();
+    expect(infer({ phone: 'android' }, {}, { words: 5 }).phone).toBe('android');
   });
 
   it('does not follow from a section for any phone', () => {

@@ -19,3 +19,34 @@ test('what most people would say first is taken for a symptom, whatever the phon
   const refused = statements.filter((text) => diagnose(text).kind !== 'symptom');
   expect(refused.length / statements.length).toBeLessThanOrEqual(0.01);
 });
+
+const names = [
+  'notifs',
+  'notifications',
+  'messages',
+  'texts',
+  'msgs',
+  'calls',
+  'photos',
+  'pics',
+  'contacts',
+  'phone link',
+];
+const terse = names.flatMap((name) => [
+  name,
+  `my ${name}`,
+  `no ${name}`,
+  `${name} issue`,
+  `${name} problem`,
+  `problem with ${name}`,
+  `help with my ${name}`,
+  `${name} dont work`,
+  `about ${name}`,
+  `${name}!!`,
+]);
+
+test('two words of somebody in a hurry are taken for a symptom, and no phone is made up from them', () => {
+  const diagnoses = terse.map((text) => ({ text, ...diagnose(text) }));
+  expect(diagnoses.filter(({ kind }) => kind !== 'symptom').map(({ text }) => text)).toEqual([]);
+  expect(diagnoses.filter(({ facets }) => facets.phone !== undefined).map(({ text }) => text)).toEqual([]);
+});

@@ -44,7 +44,7 @@ const model = modelOf({
   twins1: { 'test.calls': 0.4, 'test.ringing': 0.35, 'test.rest': 0.25 },
   torn1: { 'test.calls': 0.3, 'test.battery': 0.28, 'test.rest': 0.22, 'off-topic': 0.2 },
   photos1: { 'android.photos': 0.4, 'iphone.photos': 0.4, 'test.rest': 0.2 },
-  iphone1: { 'iphone.photos': 0.8, 'test.rest': 0.2 },
+  iphone1: { 'iphone.photos': 0.95, 'test.rest': 0.05 },
   battery1: { 'test.battery': 1 },
   mostly1: { 'test.calls': 0.3, 'test.battery': 0.22, person: 0.3, 'off-topic': 0.18 },
   calling1: { 'test.calls': 0.9, 'iphone.photos': 0.1 },
@@ -166,7 +166,7 @@ describe('the confidence', () => {
 
 describe('the facets of a diagnosis', () => {
   it('are what is known, what is named, and what follows from the section', () => {
-    expect(diagnose('iphone1 windows 11', { trigger: 'rename' }).facets).toEqual({
+    expect(diagnose('iphone1 here with windows 11', { trigger: 'rename' }).facets).toEqual({
       trigger: 'rename',
       windows: 11,
       phone: 'iphone',
