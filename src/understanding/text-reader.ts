@@ -135,5 +135,25 @@ function trusted(counts: Map<string, number>, lexicon: Guide['lexicon']): Map<st
   ];
   const terms = sure.flatMap((record) => Object.values(record).flat());
   for (const word of terms.flatMap(words)) kept.set(word, (kept.get(word) ?? 0) + 1);
+  for (const slip of commonSlips(kept)) kept.delete(slip);
   return kept;
+}
+
+/** From so many letters on a word is hardly another word with a letter missing or two swapped. */
+const slipLetters = 5;
+/** By so many times the word must be more frequent than its slip. */
+const slipRarer = 15;
+
+/** Words that are another with one letter missing or two neighbours swapped, and so much rarer that they are slips of it. */
+function* commonSlips(counts: ReadonlyMap<string, number>): Generator<string> {
+  for (const [word, count] of counts) {
+    if (word.length < slipLetters) continue;
+    for (let at = 0; at < word.length; at += 1) {
+      const [before, letter, next, after] = [word.slice(0, at), word[at], word[at + 1], word.slice(at + 2)];
+      for (const slip of [`${before}${next ?? ''}${after}`, `${before}${next ?? ''}${letter}${after}`]) {
+        const isRare = slip.length >= slipLetters && (counts.get(slip) ?? Infinity) * slipRarer <= count;
+        if (isRare && slip !== word) yield slip;
+      }
+    }
+  }
 }

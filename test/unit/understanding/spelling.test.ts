@@ -58,6 +58,30 @@ describe('correcting words', () => {
     expect(spelling.correct('photoss')).toBe('photos');
   });
 
+  test.each([
+    ['the more frequent of two that are as near', 'barx', { bark: 5, barn: 2 }, 'bark'],
+    ['the more frequent of two, though it comes later', 'barx', { bark: 2, barn: 5 }, 'barn'],
+    ['the first by the alphabet of two that are as frequent', 'barx', { barn: 2, bark: 2 }, 'bark'],
+    ['the nearer though it is rarer', 'calendars', { calenders: 1, calendrrz: 9 }, 'calenders'],
+    [
+      'the nearer though it is rarer and comes later',
+      'calendars',
+      { calaxdars: 9, calenders: 1 },
+      'calenders',
+    ],
+  ])('takes %s: %s', (_, slip, counts, word) => {
+    expect(new Spelling(new Map(Object.entries(counts))).correct(slip)).toBe(word);
+  });
+
+  test('two letters left out are too many for a word of six', () => {
+    expect(new Spelling(new Map([['notebook', 1]])).correct('notebo')).toBe('notebo');
+  });
+
+  test('a word of 24 letters is still put right', () => {
+    const word = 'abcdefghijklmnopqrstuvwx';
+    expect(new Spelling(new Map([[word, 1]])).correct('abcdefghijklmnopqrstuvxx')).toBe(word);
+  });
+
   test('the answer is the same the second time', () => {
     expect([spelling.correct('photoz'), spelling.correct('photoz')]).toEqual(['photos', 'photos']);
   });

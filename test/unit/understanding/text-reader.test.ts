@@ -42,6 +42,37 @@ describe('the words of a read text', () => {
     expect(read(slip).words).toEqual([word]);
   });
 
+  describe('that the authors themselves have misspelt', () => {
+    /** A guide whose phrases have these words so often. */
+    const readWith = (counts: Record<string, number>, text: string) => {
+      const phrases = Object.entries(counts).flatMap(([word, count]) => Array<string>(count).fill(word));
+      const own = smallGuide({
+        sections: [sectionLike({ id: 'test.own', phrases, checks: [] })],
+        checks: [],
+      });
+      return new TextReader(own).read(text).words.join(' ');
+    };
+
+    it.each([
+      ['a letter is missing', 'buzzers', 'buzers'],
+      ['two letters are swapped', 'buzzers', 'buzzesr'],
+      ['the first letter is missing', 'buzzers', 'uzzers'],
+      ['the last letter is missing', 'buzzers', 'buzzer'],
+    ])('are put right where %s: %s for %s', (_, word, slip) => {
+      expect(readWith({ [word]: 45, [slip]: 3 }, slip)).toBe(word);
+    });
+
+    it.each([
+      ['is less than fifteen times as frequent', { buzzers: 44, buzers: 3 }, 'buzers'],
+      ['is too short to tell', { buzz: 90, buz: 3, buzzt: 90 }, 'buzz'],
+      ['differs by another letter', { buzzers: 90, fuzzers: 3 }, 'fuzzers'],
+      ['has a letter less', { buzzers: 90, buzzzers: 3 }, 'buzzzers'],
+      ['is itself', { buzzzzer: 90 }, 'buzzzzer'],
+    ])('stay where the other word %s', (_, counts, word) => {
+      expect(readWith(counts, word)).toBe(word);
+    });
+  });
+
   it('have each product in one word, under its own name', () => {
     expect(read('my Your Phone app and the phone companion too').words).toEqual([
       'my',
