@@ -145,15 +145,16 @@ const slipLetters = 5;
 const slipRarer = 15;
 
 /** Words that are another with one letter missing or two neighbours swapped, and so much rarer that they are slips of it. */
-function* commonSlips(counts: ReadonlyMap<string, number>): Generator<string> {
-  for (const [word, count] of counts) {
-    if (word.length < slipLetters) continue;
-    for (let at = 0; at < word.length; at += 1) {
-      const [before, letter, next, after] = [word.slice(0, at), word[at], word[at + 1], word.slice(at + 2)];
-      for (const slip of [`${before}${next ?? ''}${after}`, `${before}${next ?? ''}${letter}${after}`]) {
-        const isRare = slip.length >= slipLetters && (counts.get(slip) ?? Infinity) * slipRarer <= count;
-        if (isRare && slip !== word) yield slip;
-      }
-    }
-  }
+function commonSlips(counts: ReadonlyMap<string, number>): string[] {
+  return [...counts].flatMap(([word, count]) =>
+    slipsOf(word).filter((slip) => (counts.get(slip) ?? Infinity) * slipRarer <= count),
+  );
+}
+
+function slipsOf(word: string): string[] {
+  const slips = Array.from(word, (letter, at) => {
+    const [before, next = '', after] = [word.slice(0, at), word[at + 1], word.slice(at + 2)];
+    return [`${before}${next}${after}`, `${before}${next}${letter}${after}`];
+  });
+  return slips.flat().filter((slip) => slip.length >= slipLetters && slip !== word);
 }
