@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** ESM-only packages that Jest must transform, as its module system is CommonJS. */
 const esm = [
   'kysely',
@@ -15,6 +17,8 @@ const esm = [
 
 export default {
   testEnvironment: 'node',
+  // Many tests wait for processes and sockets, so two workers are quicker than one on two cores as well.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // Only a test that hangs takes so long; on a busy machine an honest one, which starts processes, may need a minute.
   testTimeout: 120_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
