@@ -6,7 +6,7 @@ import { suitsDevices, type Beliefs } from '../src/troubleshooting/beliefs.ts';
 import type { RecordMark } from '../src/presentation/presenter.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
-import { answerCheck, moveTo, tellFacets } from './support/case-changes.ts';
+import { answerCheck, moveTo, tellDevices } from './support/case-changes.ts';
 import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
 import { foldCard } from './support/send.ts';
 
@@ -21,6 +21,13 @@ export type CheckingResult =
 
 type Step = WaterfallStepContext<CheckingOptions>;
 type CheckAnswer = Extract<Action, { do: 'answer-check' }>['answer'];
+
+interface GivenAnswer {
+  answer: Exclude<CheckAnswer, 'back'>;
+  typed?: string;
+  /** What explains the trouble was changed, so that it may work now. */
+  isDone?: boolean;
+}
 
 const marks: Record<Exclude<CheckAnswer, 'back'>, RecordMark> = {
   fixed: 'good',
@@ -45,7 +52,10 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
   chooseNext(step: Step): Promise<DialogTurnResult> {
     const { session } = dialogTurn(step.context);
     const current = openCase(step.context);
-    const plan = this.#services.plan(current, !session.askedWithoutCheck);
+    const plan = this.#services.plan(
+      current,
+      !session.askedWithoutCheck && session.phoneUntold !== current.id,
+    );
     const { again, lead } = step.options;
     if (again && this.#services.guide.check(again.check)) {
       const position = new Set(current.answers.map(({ check }) => check)).size + 1;
@@ -85,22 +95,35 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     if (intent.is === 'details') return this.#takeDetails(step, intent.facets);
     if (intent.is !== 'action') return this.#askAgain(step, {});
     const { action } = intent;
+    if (intent.told) tellDevices(step.context, this.#services, intent.told);
     if (action.do === 'choose-phone') {
       await foldCard(step.context, this.#services, {
         text: presenter.say(`label.${action.phone}`),
         mark: 'neutral',
       });
-      tellFacets(step.context, { phone: action.phone });
+      tellDevices(step.context, this.#services, { phone: action.phone });
       return step.replaceDialog(CheckingDialog.id, {});
     }
-    if (session.question.kind !== 'check') return step.replaceDialog(CheckingDialog.id, {});
+    if (session.question.kind !== 'check') return this.#goOnWithout(step);
+    if (intent.also !== undefined) openCase(step.context).later.push(intent.also);
     if (action.do === 'confirm-fixed') {
       await this.#record(step, { answer: 'fixed', typed: intent.typed });
       return step.endDialog({ end: 'fixed', check: session.question.check } satisfies CheckingResult);
     }
     if (action.do !== 'answer-check') return this.#askAgain(step, {});
     if (action.answer === 'back') return this.#goBack(step);
-    return this.#takeCheckAnswer(step, { answer: action.answer, typed: intent.typed });
+    return this.#takeCheckAnswer(step, {
+      answer: action.answer,
+      typed: intent.typed,
+      isDone: intent.isDone,
+    });
+  }
+
+  /** The phone was not told: what concerns every phone comes first, then it is asked once more. */
+  async #goOnWithout(step: Step): Promise<DialogTurnResult> {
+    const { presenter } = this.#services;
+    await foldCard(step.context, this.#services, { text: presenter.say('record.passed'), mark: 'neutral' });
+    return step.replaceDialog(CheckingDialog.id, { lead: presenter.say('understood.without-phone') });
   }
 
   async takeConfirmation(step: Step): Promise<DialogTurnResult> {
@@ -110,6 +133,7 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     if (intent.is === 'action' && intent.action.do === 'answer-check') return this.#goBack(step);
     if (intent.is === 'action' && intent.action.do === 'confirm-fixed') {
       const { works } = intent.action;
+      if (intent.also !== undefined) openCase(step.context).later.push(intent.also);
       const text = this.#services.presenter.say(works ? 'record.works' : 'record.broken');
       await foldCard(step.context, this.#services, { text, mark: works ? 'good' : 'open' });
       if (works) return step.endDialog({ end: 'fixed', check } satisfies CheckingResult);
@@ -121,26 +145,21 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
   /** Shows the places for the devices that were named; a check that does not concern them gives way to the next. */
   async #takeDetails(step: Step, told: Facets): Promise<DialogTurnResult> {
     const { session } = dialogTurn(step.context);
-    const { guide, presenter, understanding } = this.#services;
+    const { guide, presenter } = this.#services;
     await foldCard(step.context, this.#services, { text: presenter.say('record.moved'), mark: 'neutral' });
     const current = openCase(step.context);
-    const isOtherPhone = told.phone !== undefined && (current.facets.phone ?? told.phone) !== told.phone;
-    tellFacets(step.context, told);
-    if (isOtherPhone) {
-      const { sections } = understanding.diagnose(current.symptoms.join('. '), current.facets);
-      if (sections.length > 0) current.sections = sections;
-    }
+    const before = { ...current.facets };
+    tellDevices(step.context, this.#services, told);
+    const { phone, maker, windows } = current.facets;
+    const isNews = phone !== before.phone || maker !== before.maker || windows !== before.windows;
     const check = session.question.kind === 'check' ? guide.check(session.question.check) : undefined;
     const concerns = check !== undefined && suitsDevices(check, current.facets);
     return concerns
-      ? this.#askAgain(step, { lead: presenter.say('understood.details') })
+      ? this.#askAgain(step, { lead: presenter.say(isNews ? 'understood.details' : 'understood.known') })
       : step.replaceDialog(CheckingDialog.id, { lead: presenter.say('understood.not-yours') });
   }
 
-  async #takeCheckAnswer(
-    step: Step,
-    given: { answer: Exclude<CheckAnswer, 'back'>; typed?: string },
-  ): Promise<DialogTurnResult> {
+  async #takeCheckAnswer(step: Step, given: GivenAnswer): Promise<DialogTurnResult> {
     const { session } = dialogTurn(step.context);
     const { guide, presenter } = this.#services;
     if (session.question.kind !== 'check') return step.replaceDialog(CheckingDialog.id, {});
@@ -158,20 +177,23 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     }
     await this.#record(step, given);
     if (given.answer !== 'fixed') return step.replaceDialog(CheckingDialog.id, {});
-    if (check?.kind === 'explain')
+    if (check?.kind === 'explain' && !given.isDone)
       return step.endDialog({ end: 'explained', check: id } satisfies CheckingResult);
     moveTo(step.context, 'confirming');
     return step.beginDialog(QuestionDialog.id, { question: { kind: 'works', check: id } });
   }
 
-  async #record(step: Step, given: { answer: Exclude<CheckAnswer, 'back'>; typed?: string }): Promise<void> {
+  async #record(step: Step, { isDone, ...given }: GivenAnswer): Promise<void> {
     const { session } = dialogTurn(step.context);
     if (session.question.kind !== 'check') return;
     const { check, elsewhere } = session.question;
+    const { guide, presenter } = this.#services;
     const sought = elsewhere ? { elsewhere: true as const } : {};
     answerCheck(step.context, this.#services, { check, card: session.card, ...given, ...sought });
     await foldCard(step.context, this.#services, {
-      text: this.#services.presenter.recordOfAnswer({ check, answer: given.answer }),
+      text: isDone
+        ? presenter.say('record.done', { check: guide.check(check)?.title ?? check })
+        : presenter.recordOfAnswer({ check, answer: given.answer }),
       mark: marks[given.answer],
     });
   }
@@ -200,9 +222,13 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     });
   }
 
-  #ask(step: Step, question: Question, lead?: string): Promise<DialogTurnResult> {
+  #ask(step: Step, question: Extract<Question, { kind: 'check' }>, lead?: string): Promise<DialogTurnResult> {
     moveTo(step.context, 'checking');
-    return step.beginDialog(QuestionDialog.id, { question, lead });
+    const isExplanation = this.#services.guide.check(question.check)?.kind === 'explain';
+    return step.beginDialog(QuestionDialog.id, {
+      question: isExplanation ? { ...question, isExplanation } : question,
+      lead,
+    });
   }
 }
 

@@ -2,7 +2,8 @@ import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } fro
 import { quoteForMarkdown } from '../src/presentation/say.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
-import { endCase } from './support/case-changes.ts';
+import { endCase, reopenCase } from './support/case-changes.ts';
+import { caseDialogId } from './support/dialog-ids.ts';
 import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
 import { moveEscalation } from './support/escalation-changes.ts';
 import { foldCard, send } from './support/send.ts';
@@ -48,6 +49,7 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
     const intent = step.result as Intent;
     const { session, saveCase } = dialogTurn(step.context);
     const { presenter } = this.#services;
+    if (intent.is === 'action' && intent.action.do === 'confirm-fixed') return this.#goOn(step);
     if (intent.is !== 'action' || intent.action.do !== 'rate') return step.endDialog();
     const current = openCase(step.context);
     const { score, comment } = intent.action;
@@ -60,6 +62,14 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
     await foldCard(step.context, this.#services, { text: presenter.say(ratingKey(score)), mark: 'neutral' });
     await send(step.context, presenter.text(session, presenter.say('rating.thanks')));
     return step.endDialog();
+  }
+
+  /** It was not solved after all. */
+  async #goOn(step: Step): Promise<DialogTurnResult> {
+    const { presenter } = this.#services;
+    await foldCard(step.context, this.#services, { text: presenter.say('record.broken'), mark: 'open' });
+    reopenCase(step.context);
+    return step.replaceDialog(caseDialogId, { resume: true, lead: presenter.say('solved.reopened') });
   }
 }
 

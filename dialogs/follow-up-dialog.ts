@@ -1,6 +1,7 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
+import { reopenCase } from './support/case-changes.ts';
 import { caseDialogId } from './support/dialog-ids.ts';
 import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
 import { foldCard, send } from './support/send.ts';
@@ -53,16 +54,11 @@ export class FollowUpDialog extends WaterfallDialog<FollowUpOptions> {
 
   /** With all that was tried; what the fix has taught is forgotten. */
   async #goOn(step: Step): Promise<DialogTurnResult> {
-    const { saveCase, unlearn } = dialogTurn(step.context);
     const { presenter } = this.#services;
     const current = openCase(step.context);
     current.lasted = false;
     current.lastedOf = step.options.check;
-    current.state = 'checking';
-    current.outcome = undefined;
-    current.closedAt = undefined;
-    saveCase(current);
-    unlearn(current.id);
+    reopenCase(step.context);
     await foldCard(step.context, this.#services, { text: presenter.say('record.came-back'), mark: 'open' });
     return step.replaceDialog(caseDialogId, { resume: true, lead: presenter.say('lasted.goes-on') });
   }

@@ -3,9 +3,10 @@ import type { Case, Facets } from '../src/conversation/case.ts';
 import { quoteForMarkdown } from '../src/presentation/say.ts';
 import { clarify } from '../src/understanding/clarify.ts';
 import type { Diagnosis } from '../src/understanding/diagnosis.ts';
+import { isConcrete } from '../src/understanding/facets.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
-import { openNewCase, tellFacets } from './support/case-changes.ts';
+import { openNewCase, tellDevices, tellFacets } from './support/case-changes.ts';
 import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
 import { foldCard } from './support/send.ts';
 
@@ -61,14 +62,18 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
     if (intent.is === 'symptom') return step.replaceDialog(UnderstandingDialog.id, { text: intent.text });
     if (intent.is === 'details') {
       await foldCard(step.context, this.#services, { text: presenter.say('record.passed'), mark: 'neutral' });
-      tellFacets(step.context, intent.facets);
+      tellDevices(step.context, this.#services, intent.facets);
     }
     if (intent.is === 'action' && intent.action.do === 'choose-phone') {
       await foldCard(step.context, this.#services, {
         text: presenter.say(`label.${intent.action.phone}`),
         mark: 'neutral',
       });
-      tellFacets(step.context, { phone: intent.action.phone });
+      tellDevices(step.context, this.#services, { phone: intent.action.phone });
+    }
+    if (intent.is === 'action' && intent.action.do === 'answer-check') {
+      await foldCard(step.context, this.#services, { text: presenter.say('record.passed'), mark: 'neutral' });
+      return step.endDialog(presenter.say('understood.without-phone'));
     }
     if (intent.is === 'action' && intent.action.do === 'choose-section') {
       const chosen = guide.section(intent.action.section);
@@ -99,9 +104,14 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
     const { presenter, guide } = this.#services;
     const current = openCase(step.context);
     const section = guide.section(current.sections[0]?.section ?? '');
-    const said =
-      section && diagnosis.sure
-        ? presenter.say('understood.symptom', { subject: section.understood })
+    const { feature, phone } = current.facets;
+    const isPhoneOpen = section !== undefined && section.phone !== 'any' && phone === undefined;
+    const isClear = section !== undefined && diagnosis.sure && !isPhoneOpen;
+    // Which phone it is, the section would only guess.
+    const said = isClear
+      ? presenter.say('understood.symptom', { subject: section.understood })
+      : feature !== undefined && isConcrete(feature)
+        ? presenter.say('understood.feature', { feature: presenter.say(`feature.${feature}`) })
         : presenter.say('understood.unsure');
     return [step.options.lead, said, this.#alsoWrote(current)].filter(Boolean).join(' ');
   }

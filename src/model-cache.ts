@@ -6,7 +6,7 @@ import type { IntentModel } from './understanding/intent-model.ts';
 import { createUnderstanding, type Models } from './understanding/understanding.ts';
 
 /** Raise it when training or features change, so that models of older code are not read. */
-const format = 14;
+const format = 15;
 const folder = join(projectRoot, 'build', 'understanding');
 
 type Loaded = ReturnType<typeof createUnderstanding>;

@@ -38,6 +38,25 @@ export function applyDiagnosis(current: Case, diagnosis: Diagnosis): void {
   current.later = diagnosis.later;
 }
 
+/** Facts about the devices. A phone that was not known makes other sections likely, so the symptoms are read again. */
+export function tellDevices(
+  context: TurnContext,
+  { understanding, guide }: Pick<DialogServices, 'understanding' | 'guide'>,
+  told: Facets,
+): void {
+  const current = openCase(context);
+  const isOtherPhone = told.phone !== undefined && told.phone !== current.facets.phone;
+  // A maker belongs to the phone it was told of.
+  if (isOtherPhone) delete current.facets.maker;
+  tellFacets(context, told);
+  const [chosen, ...others] = current.sections;
+  const isChosen = chosen?.share === 1 && others.length === 0;
+  const fits = ['any', told.phone].includes(guide.section(chosen?.section ?? '')?.phone);
+  if (!isOtherPhone || current.symptoms.length === 0 || (isChosen && fits)) return;
+  const { sections } = understanding.diagnose(current.symptoms.join('. '), current.facets);
+  if (sections.length > 0) current.sections = sections;
+}
+
 export function tellFacets(context: TurnContext, facets: Facets): void {
   const current = openCase(context);
   current.facets = { ...current.facets, ...facets };
@@ -68,4 +87,15 @@ export function endCase(
   current.outcome = end.outcome;
   if (end.outcome !== 'handed-over') current.closedAt = services.now().toISOString();
   saveCase(current);
+}
+
+/** Opens a solved case again with all that was tried; what its fix has taught is forgotten. */
+export function reopenCase(context: TurnContext): void {
+  const { saveCase, unlearn } = dialogTurn(context);
+  const current = openCase(context);
+  current.state = 'checking';
+  current.outcome = undefined;
+  current.closedAt = undefined;
+  saveCase(current);
+  unlearn(current.id);
 }

@@ -17,6 +17,8 @@ interface Scene {
   context: TurnContext;
   dialogs: DialogContext;
   services: DialogServices;
+  /** What stood in the session before this turn. */
+  before: { misunderstood: number; repeated?: string };
 }
 
 /** After this many misunderstandings in a row a person is offered. */
@@ -26,10 +28,12 @@ const offerPersonAfter = 2;
  * Answers what holds at any step: commands, stale clicks, small talk, the wish for a person, a new symptom.
  * Returns true when the turn is answered, false when the running dialog should take the intent.
  */
-export async function answerOutsideDialogs(scene: Scene): Promise<boolean> {
-  const { intent, session } = dialogTurn(scene.context);
-  const misunderstoodBefore = session.misunderstood;
+export async function answerOutsideDialogs(visit: Omit<Scene, 'before'>): Promise<boolean> {
+  const { intent, session } = dialogTurn(visit.context);
+  const before = { misunderstood: session.misunderstood, repeated: session.repeated };
+  const scene: Scene = { ...visit, before };
   session.misunderstood = 0;
+  session.repeated = undefined;
   if (isAnswerForPerson(session, intent)) return false;
   switch (intent.is) {
     case 'stale':
@@ -49,9 +53,9 @@ export async function answerOutsideDialogs(scene: Scene): Promise<boolean> {
     case 'small-talk':
       return smallTalk(scene, intent.smallTalk);
     case 'off-topic':
+      return misunderstood(scene, 'talk.off-topic');
     case 'unclear':
-      session.misunderstood = misunderstoodBefore + 1;
-      return misunderstood(scene, intent.is);
+      return misunderstood(scene, unclearKey(session, intent.inOtherLanguage));
     case 'details':
       return noteDetails(scene);
     case 'symptom':
@@ -94,6 +98,10 @@ async function typedOutsideCheck(
 ): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   if (check !== '') return false;
+  if (answer === 'skip' && session.question.kind === 'phone') {
+    session.phoneUntold = session.case?.id;
+    return false;
+  }
   if (answer === 'skip') return repeat(scene, 'step.cannot-skip');
   switch (session.question.kind) {
     case 'works':
@@ -179,8 +187,7 @@ async function symptom(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>)
 async function offerNewOrPart(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   if (session.case?.sections[0]?.section === intent.diagnosis.sections[0]?.section) {
-    session.misunderstood += 1;
-    return misunderstood(scene, 'unclear');
+    return misunderstood(scene, unclearKey(session));
   }
   await leaveQuestion(scene);
   await scene.dialogs.cancelAllDialogs();
@@ -197,30 +204,62 @@ async function startCase(scene: Scene, options: CaseOptions): Promise<boolean> {
 async function command(scene: Scene, name: 'help' | 'repeat' | 'where-am-i'): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   const { context, services } = scene;
-  if (name === 'help') return repeat(scene, 'help.text');
+  if (name === 'help') return repeat(scene, helpKey(session));
+  if (name === 'repeat' && isAnswerable(session)) return repeat(scene, 'step.repeated');
   if (name === 'repeat' && session.question.kind === 'symptom') return repeat(scene, 'greeting.again');
   if (name === 'where-am-i' || !isAnswerable(session))
     await send(context, services.presenter.whereWeAre(session));
   return isAnswerable(session) ? askAgain(scene) : true;
 }
 
+/** What helps where the visitor is; the words that work anywhere are no help to who has not begun. */
+function helpKey({ question }: Session): PhraseKey {
+  if (question.kind === 'symptom') return 'help.start';
+  return question.kind === 'check' ? 'help.check' : 'help.text';
+}
+
 async function smallTalk(
   scene: Scene,
   kind: Extract<Intent, { is: 'small-talk' }>['smallTalk'],
 ): Promise<boolean> {
+  const { session } = dialogTurn(scene.context);
   if (kind === 'greeting') return repeat(scene, 'greeting.again');
-  return repeat(scene, `talk.${kind}`);
+  if (kind === 'goodbye') return sayGoodbye(scene);
+  const isNoAnswer = kind === 'chatter' || kind === 'insult' || kind === 'about';
+  if (!isAnswerable(session) || !isNoAnswer) return repeat(scene, `talk.${kind}`);
+  return misunderstood(scene, kind === 'chatter' ? unclearKey(session) : `talk.${kind}`);
 }
 
-async function misunderstood(scene: Scene, what: 'off-topic' | 'unclear'): Promise<boolean> {
-  const { session } = dialogTurn(scene.context);
+/** Whoever leaves is not asked again; the open card stays where it is. */
+async function sayGoodbye({ context, services }: Scene): Promise<boolean> {
+  const { session } = dialogTurn(context);
+  const key = isAnswerable(session) ? 'talk.goodbye-open' : 'talk.goodbye';
+  await send(context, services.presenter.text(session, services.presenter.say(key)));
+  return true;
+}
+
+/** What is said of a text that is no answer to the question. */
+function unclearKey({ question }: Session, inOtherLanguage = false): PhraseKey {
+  if (inOtherLanguage) return 'step.other-language';
+  if (question.kind === 'symptom') return 'ask.symptom-again';
+  return question.kind === 'phone' ? 'ask.phone-hint' : 'step.not-read';
+}
+
+/** No answer: says so, offers a person after a few times, and does not insist on a question that can be left open. */
+async function misunderstood(scene: Scene, key: PhraseKey): Promise<boolean> {
+  const turn = dialogTurn(scene.context);
+  const { session } = turn;
   if (session.question.kind === 'person') return noteForPerson(scene);
-  if (session.misunderstood > offerPersonAfter) {
-    return repeat(scene, what === 'off-topic' ? 'talk.off-topic-again' : 'step.offer-person');
+  session.misunderstood = scene.before.misunderstood + 1;
+  if (key === 'ask.phone-hint' && session.misunderstood > 1) {
+    session.phoneUntold = session.case?.id;
+    turn.intent = { is: 'action', action: { do: 'answer-check', check: '', answer: 'skip' } };
+    return false;
   }
-  if (what === 'off-topic')
-    return repeat(scene, session.misunderstood > 1 ? 'talk.off-topic-again' : 'talk.off-topic');
-  return repeat(scene, session.question.kind === 'symptom' ? 'ask.symptom-again' : 'step.not-read');
+  const isOften = session.misunderstood > offerPersonAfter;
+  if (key === 'talk.off-topic')
+    return repeat(scene, isOften || session.misunderstood > 1 ? 'talk.off-topic-again' : key);
+  return repeat(scene, isOften ? 'step.offer-person' : key);
 }
 
 /** Facts about the devices count for the running question; the dialog decides what they change. */
@@ -252,9 +291,16 @@ function isAnswerForPerson({ question }: Session, intent: Intent): boolean {
   return ['symptom', 'details', 'unclear', 'off-topic', 'not-yet'].includes(intent.is);
 }
 
-/** Says a sentence and asks the current question again; its card is not made anew when nothing is asked. */
+/**
+ * Says a sentence and asks the current question again; its card is not made anew when nothing is asked. Whoever would
+ * read the same sentence twice in a row is offered a person.
+ */
 async function repeat(scene: Scene, key: PhraseKey): Promise<boolean> {
-  return askAgain(scene, scene.services.presenter.say(key));
+  const { session } = dialogTurn(scene.context);
+  const isSaid = scene.before.repeated === key;
+  const said = isSaid ? (key === 'step.offer-person' ? 'step.offer-person-again' : 'step.offer-person') : key;
+  session.repeated = said;
+  return askAgain(scene, scene.services.presenter.say(said));
 }
 
 async function askAgain(scene: Scene, lead?: string): Promise<boolean> {
@@ -280,7 +326,7 @@ function isAnswerable(session: Session): boolean {
 /** Says a sentence that ends in "we're here", and then what that is. */
 async function sayWhereWeAre(scene: Scene, key: PhraseKey): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
-  await repeat(scene, key);
+  await askAgain(scene, scene.services.presenter.say(key));
   if (!isAnswerable(session)) await send(scene.context, scene.services.presenter.whereWeAre(session));
   return true;
 }

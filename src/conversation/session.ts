@@ -19,6 +19,8 @@ export type Question =
       elsewhere: boolean;
       /** The visitor said that it is not as it should be, and was asked to put it right. */
       isOff?: boolean;
+      /** It asks whether something explains the trouble, so that a yes ends the search and a no goes on with it. */
+      isExplanation?: boolean;
     }
   | { kind: 'works'; check: string }
   | { kind: 'new-or-part'; text: string }
@@ -67,6 +69,10 @@ export interface Session {
   card?: string;
   /** Times in a row that a text was neither a symptom nor an answer. */
   misunderstood: number;
+  /** The case for which the visitor could not tell the phone, so that it is not asked again. */
+  phoneUntold?: string;
+  /** The sentence that was said above a question asked again, so that it is not said twice in a row. */
+  repeated?: string;
   /** Whether the last thing asked was a question, with no check since. */
   askedWithoutCheck: boolean;
   /** Whether all is to be deleted was asked last, with the log position of the wish and the card that asks. */

@@ -250,6 +250,10 @@ export const lexiconSchema = z.strictObject({
   choices: z.strictObject({ '1': terms, '2': terms, '3': terms, last: terms }),
   /** Whole texts that say how well it went, from 1 to 5. */
   ratings: z.strictObject({ '1': terms, '2': terms, '3': terms, '4': terms, '5': terms }),
+  /** Everyday words of languages that the bot does not read, none of which is an English word too. */
+  languages: z.record(z.string(), terms).optional(),
+  /** What people say who read no English. */
+  'no-english': terms.optional(),
   /** What visitors say who want their data: verbs, what they mean, and whole requests. */
   privacy: z.strictObject({
     delete: terms,

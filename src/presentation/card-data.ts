@@ -28,7 +28,10 @@ export function checkCardData(input: {
       device: say(`device.${check.device}`),
     }),
     question: check.question,
-    reason: reasonOf({ say, check, section, facets, isLikeliest: question.isLikeliest ?? false }),
+    reason: reasonOf({
+      ...{ say, check, section, facets },
+      isLikeliest: (question.isLikeliest ?? false) && isMeant(check, section, session.case?.answers ?? []),
+    }),
     places: places.map((place) => ({
       label: places.length > 1 ? placeLabel(place, say) : '',
       path: place.path.map((part) => `**${part}**`).join(' › '),
@@ -43,6 +46,22 @@ export function checkCardData(input: {
     notes: (check.notes ?? []).map(({ sign, means }) => `- **${sign}:** ${means}`).join('\n'),
     labels: checkLabels(check, say),
   };
+}
+
+/** From this part of the weight of its section's main check a section's reason is told of a check too. */
+const mainFrom = 0.44;
+
+/**
+ * Whether a section's reason is what this check looks at: one of its main checks, the first of them that is asked. The
+ * reason of a section about permissions is not why somebody is asked for their speakers.
+ */
+function isMeant(check: Check, section: Section | undefined, answers: readonly AnsweredCheck[]): boolean {
+  const weights = new Map(section?.checks.map(({ check: id, weight }) => [id, weight]));
+  const others = [...weights.keys()].filter((id) => id !== check.id);
+  return (
+    (weights.get(check.id) ?? 0) >= mainFrom * Math.max(...weights.values()) &&
+    !answers.some(({ check: id }) => others.includes(id))
+  );
 }
 
 /** Why this check comes now. Only of the likeliest cause it is said that it is most often the reason. */

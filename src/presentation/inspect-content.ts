@@ -4,7 +4,8 @@ import type { Guide } from '../guide/guide.ts';
 import type { Problem } from '../guide/problem.ts';
 import { cardBytes, cardLimit, type FillCard } from './card-templates.ts';
 import { checkCardData } from './card-data.ts';
-import { createSay, phraseKeys } from './say.ts';
+import { phraseValues } from './phrase-values.ts';
+import { createSay, phraseKeys, type PhraseKey } from './say.ts';
 
 /** What the guide owes to the cards: every sentence that is said, and checks that fit on a card. */
 export function inspectContent(input: {
@@ -13,7 +14,11 @@ export function inspectContent(input: {
   lineOfPhrase: (key: string) => number;
 }): Problem[] {
   const { guide, fill, lineOfPhrase } = input;
-  return [...missingPhrases(guide, lineOfPhrase), ...tooLargeCards(guide, fill)];
+  return [
+    ...missingPhrases(guide, lineOfPhrase),
+    ...wrongValues(guide, lineOfPhrase),
+    ...tooLargeCards(guide, fill),
+  ];
 }
 
 function missingPhrases(guide: Guide, lineOfPhrase: (key: string) => number): Problem[] {
@@ -37,6 +42,33 @@ function missingPhrases(guide: Guide, lineOfPhrase: (key: string) => number): Pr
       hint: 'Correct the key, or take the line out.',
     })),
   ];
+}
+
+/** `{name}` that nothing fills in would be shown as it stands; one that is left out is not told. */
+function wrongValues(guide: Guide, lineOfPhrase: (key: string) => number): Problem[] {
+  const file = 'phrases.en.yaml';
+  return Object.entries(guide.phrases).flatMap(([key, text]) => {
+    const filled = phraseValues[key as PhraseKey] ?? [];
+    const named = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+    const line = lineOfPhrase(key);
+    const known = filled.map((name) => `{${name}}`).join(', ') || 'nothing';
+    return [
+      ...named
+        .filter((name) => !filled.includes(name))
+        .map((name): Problem => ({
+          severity: 'error',
+          ...{ file, line, message: `{${name}} in ${key} is filled in by nobody` },
+          hint: `Correct its spelling, or take it out; what is filled in there is ${known}.`,
+        })),
+      ...filled
+        .filter((name) => !named.includes(name))
+        .map((name): Problem => ({
+          severity: 'warning',
+          ...{ file, line, message: `${key} does not tell {${name}}` },
+          hint: `Put {${name}} where it belongs in the sentence.`,
+        })),
+    ];
+  });
 }
 
 function tooLargeCards(guide: Guide, fill: FillCard): Problem[] {

@@ -15,6 +15,8 @@ export interface Diagnosis {
   /** Whether the confidence is high enough to go on without asking back. */
   sure: boolean;
   facets: Facets;
+  /** Those of the facets that words of this text name; the others were known before or only follow from what it is about. */
+  named: Facets;
   /** Features that words of the text name, at fault or fine; `facets` may hold one that only follows from them. */
   features: Feature[];
   /** Checks that a quoted message or tell-tale expression points at. */

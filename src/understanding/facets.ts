@@ -18,6 +18,13 @@ const otherOwners = new Set(
   ),
 );
 
+/** Those whose phone may well be the one that fails: they only count when another phone is named too. */
+const family = new Set(
+  'wife wifes husband husbands partner partners mother mothers mum mums mom moms father fathers dad dads son sons daughter daughters girlfriend girlfriends boyfriend boyfriends'.split(
+    ' ',
+  ),
+);
+
 const switchingWords = new Set(
   'switched switching moved moving changed went upgraded came coming swapped'.split(' '),
 );
@@ -87,10 +94,18 @@ function phoneOf(text: readonly string[], named: Found<Phone>[]): Phone | undefi
   if (kinds.size === 1) return named[0]?.value;
   const left = named.find((hit) => isLeft(text, hit))?.value;
   if (left !== undefined) return left === 'android' ? 'iphone' : 'android';
-  const mine = new Set(
-    named.filter(({ from }) => before(text, from, 2).includes('my')).map(({ value }) => value),
+  const own = kindsOf(named.filter(({ from }) => !before(text, from, 4).some((word) => family.has(word))));
+  if (own.length === 1) return own[0];
+  const mine = kindsOf(
+    named.filter(
+      ({ from }) => before(text, from, 2).includes('my') || before(text, from, 3).includes('mine'),
+    ),
   );
-  return mine.size === 1 ? [...mine][0] : undefined;
+  return mine.length === 1 ? mine[0] : undefined;
+}
+
+function kindsOf(named: Found<Phone>[]): Phone[] {
+  return [...new Set(named.map(({ value }) => value))];
 }
 
 /** Not somebody else's phone: "my colleagues samsung". */

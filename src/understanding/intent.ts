@@ -5,7 +5,17 @@ import type { Diagnosis, SmallTalk } from './diagnosis.ts';
 /** What the visitor wants with one message, whether clicked or typed. */
 export type Intent =
   /** A button that belongs to the current question, or words that mean the same. */
-  | { is: 'action'; action: Action; typed?: string }
+  | {
+      is: 'action';
+      action: Action;
+      typed?: string;
+      /** Facts about the devices in the same message. */
+      told?: Facets;
+      /** Another symptom in the same message: "works now, but my photos are still missing". */
+      also?: string;
+      /** To what explains the trouble: something was done about it, so that it may work now. */
+      isDone?: boolean;
+    }
   | { is: 'command'; command: 'help' | 'repeat' | 'where-am-i' }
   | { is: 'symptom'; text: string; diagnosis: Diagnosis }
   /** Facts about the devices, without a new problem: "it's a Samsung". */
@@ -14,7 +24,8 @@ export type Intent =
   | { is: 'not-yet' }
   | { is: 'small-talk'; smallTalk: SmallTalk }
   | { is: 'off-topic' }
-  | { is: 'unclear' }
+  /** `inOtherLanguage` when it is none that the bot reads. */
+  | { is: 'unclear'; inOtherLanguage?: boolean }
   /** A button of an earlier card. */
   | { is: 'stale' }
   /** A button with content that this program never sent. */

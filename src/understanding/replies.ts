@@ -1,4 +1,5 @@
 import type { Lexicon } from '../guide/schema.ts';
+import { isInOtherLanguage } from './other-language.ts';
 import type { Spelling } from './spelling.ts';
 import { TermMatcher } from './term-matcher.ts';
 import { words } from './text.ts';
@@ -24,9 +25,11 @@ export class ReplyReader {
   readonly #classifier: SharesReader;
   readonly #choices: ReadonlyMap<string, Choice>;
   readonly #ratings: ReadonlyMap<string, number>;
+  readonly #noEnglish: TermMatcher<true>;
+  readonly #languages: Readonly<Record<string, ReadonlySet<string>>>;
 
   constructor(parts: {
-    lexicon: Pick<Lexicon, 'replies' | 'choices' | 'ratings'>;
+    lexicon: Pick<Lexicon, 'replies' | 'choices' | 'ratings' | 'languages' | 'no-english'>;
     spelling: Spelling;
     classifier: SharesReader;
   }) {
@@ -39,6 +42,10 @@ export class ReplyReader {
     this.#classifier = classifier;
     this.#choices = wholeTexts(lexicon.choices, (place) => (place === 'last' ? place : Number(place)));
     this.#ratings = wholeTexts(lexicon.ratings, Number);
+    this.#noEnglish = new TermMatcher((lexicon['no-english'] ?? []).map((term) => [term, true] as const));
+    this.#languages = Object.fromEntries(
+      Object.entries(lexicon.languages ?? {}).map(([name, terms]) => [name, new Set(terms.flatMap(words))]),
+    );
   }
 
   /**
@@ -55,6 +62,16 @@ export class ReplyReader {
     return [...covered]
       .map(([reply, count]) => ({ reply, certainty: count / plain.length }))
       .sort((a, b) => b.certainty - a.certainty);
+  }
+
+  /** Whether a text says that its writer has no English. */
+  saysNoEnglish(text: string): boolean {
+    return this.#noEnglish.find(words(text)).length > 0;
+  }
+
+  /** Whether a text is in a language that the bot does not read. */
+  isOtherLanguage(text: string): boolean {
+    return isInOtherLanguage(text, this.#languages);
   }
 
   /** Which entry of a list a text chooses by its place. */

@@ -1,9 +1,10 @@
 import type { Action } from '../conversation/actions.ts';
 import type { Facets } from '../conversation/case.ts';
-import type { PersonAsk, Question, Session } from '../conversation/session.ts';
+import type { Question, Session } from '../conversation/session.ts';
 import type { Diagnosis, Understanding } from './diagnosis.ts';
 import type { Intent } from './intent.ts';
 import type { Reply, ReplyReader } from './replies.ts';
+import { firstIntent, intentOfReply } from './reply-intent.ts';
 import { words } from './text.ts';
 
 /** Share of a text's words a reply must cover to count as the answer to the current question. */
@@ -19,6 +20,10 @@ const drasticFrom = 0.7;
 const looseReplyFrom = 0.12;
 /** Texts of at most so many words that name a device and no feature are about the device. */
 const deviceWords = 5;
+/** Who says in so few words to have no English says nothing else; longer texts tell of a trouble as well. */
+const noEnglishWords = 7;
+/** From this confidence a wish for a person comes before an answer to the question that may be in the same words. */
+const surePersonFrom = 0.9;
 /** From this confidence a text in a running case is offered as a new problem. */
 const newSymptomFrom = 0.4;
 
@@ -45,8 +50,63 @@ export function readTyped(input: TypedInput): Intent {
   if (chosen) return chosen;
   const found = replies.read(text);
   const from = isOnCheck(question) ? 1 : replyFrom;
-  const certain = found.filter(({ certainty }) => certainty >= from);
-  return firstIntent(certain, question, text) ?? likelyIntent(input) ?? readByDiagnosis(input, found);
+  const certain = firstIntent(
+    found.filter(({ certainty }) => certainty >= from),
+    question,
+    text,
+  );
+  if (certain) return certain;
+  if (words(text).length <= noEnglishWords && replies.saysNoEnglish(text))
+    return { is: 'unclear', inOtherLanguage: true };
+  const told = isOnCheck(question) ? readDevices(input) : undefined;
+  if (told) return told;
+  const likely = likelyIntent(input);
+  return likely ? withDevices(withMore(likely, input), input) : readByDiagnosis(input, found);
+}
+
+/** The most words of a text that tells a device besides an answer. */
+const mostDeviceWords = 14;
+
+/** Devices told at a check: another phone than thought comes before any answer, else an answer beside them counts too. */
+function readDevices({ text, session, understanding, replies }: TypedInput): Intent | undefined {
+  const { named, features, kind } = understanding.diagnose(text);
+  const told = devicesOf(named);
+  if (Object.keys(told).length === 0 || words(text).length > mostDeviceWords) return undefined;
+  const known = session.case?.facets.phone;
+  const isOther = told.phone !== undefined && known !== undefined && told.phone !== known;
+  if (isOther && features.length === 0 && kind !== 'off-topic') return { is: 'details', facets: told };
+  const { question } = session;
+  for (const clause of clausesOf(text)) {
+    const certain = replies.read(clause).filter(({ certainty }) => certainty === 1);
+    const answer = firstIntent(certain, question, text);
+    if (answer?.is === 'action') return { ...answer, told };
+  }
+  return undefined;
+}
+
+/** An answer that names the devices tells them too: "turned it on on my iPhone". */
+function withDevices(intent: Intent, { text, session, understanding }: TypedInput): Intent {
+  if (intent.is !== 'action' || session.question.kind !== 'check') return intent;
+  const told = devicesOf(understanding.diagnose(text).named);
+  const known = session.case?.facets.phone;
+  const isOther = told.phone !== undefined && known !== undefined && told.phone !== known;
+  return Object.keys(told).length === 0 || isOther ? intent : { ...intent, told };
+}
+
+function clausesOf(text: string): string[] {
+  return text.split(/[,.;!?\n]+|\b(?:and|but|btw)\b/iu).filter((clause) => words(clause).length > 0);
+}
+
+/** "It works now, but …": the same trouble after all, or another symptom to come back to. */
+function withMore(intent: Intent, { text, session, understanding }: TypedInput): Intent {
+  if (intent.is !== 'action' || intent.action.do !== 'confirm-fixed' || !intent.action.works) return intent;
+  const [, rest] = text.split(/\b(?:but|however|although|except|only)\b(.*)/iu);
+  if (rest === undefined) return intent;
+  const diagnosis = understanding.diagnose(rest, session.case?.facets);
+  if (diagnosis.kind !== 'symptom' || diagnosis.confidence < newSymptomFrom) return intent;
+  const isSame = diagnosis.facets.feature === session.case?.facets.feature || isAboutCase(diagnosis, session);
+  if (!isSame) return { ...intent, also: rest.trim() };
+  return intentOfReply('still-broken', session.question, text) ?? intent;
 }
 
 /** A choice from a list, a mark: whole texts that mean something at one kind of question only. */
@@ -55,7 +115,9 @@ function chosenIntent({ text, session, replies }: TypedInput): Intent | undefine
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed: text });
   if (question.kind === 'rating') {
     const score = replies.rating(text);
-    return score === undefined ? undefined : action({ do: 'rate', score });
+    if (score !== undefined) return action({ do: 'rate', score });
+    const broken = replies.shares(text).find(({ reply }) => reply === 'still-broken')?.share ?? 0;
+    return broken >= drasticFrom ? intentOfReply('still-broken', question, text) : undefined;
   }
   if (question.kind !== 'section') return undefined;
   const place = replies.choice(text);
@@ -89,12 +151,17 @@ function isOnCheck({ kind }: Question): boolean {
 }
 
 function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
-  const { text, session, understanding } = input;
+  const { text, session, understanding, replies } = input;
   const { question } = session;
   const diagnosis = understanding.diagnose(text, session.case?.facets);
-  const told = devicesOf(understanding.diagnose(text).facets);
-  if (diagnosis.kind === 'person') return { is: 'action', action: { do: 'talk-to-person' }, typed: text };
+  const told = devicesOf(diagnosis.named);
+  // What cannot be read as a phone, such as "an old one", sounds like a person now and then.
+  const isPerson = diagnosis.kind === 'person' && (question.kind !== 'phone' || diagnosis.sure);
   const answer = answerToQuestion(question, { text, told, diagnosis });
+  const isAnswer = answer !== undefined && diagnosis.confidence < surePersonFrom;
+  if (isPerson && !isAnswer) return { is: 'action', action: { do: 'talk-to-person' }, typed: text };
+  if (isNoSymptom(diagnosis) && replies.isOtherLanguage(text))
+    return { is: 'unclear', inOtherLanguage: true };
   if (answer) return answer;
   if (!isInsideCase(question) && isFewWordsOfNoSymptom(diagnosis, text)) {
     const named = understanding.searchNames(text, diagnosis);
@@ -102,14 +169,31 @@ function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
   }
   const lasted = question.kind === 'lasted' ? readLasted(input, { found, diagnosis }) : undefined;
   if (lasted) return lasted;
-  if (diagnosis.kind === 'small-talk')
-    return { is: 'small-talk', smallTalk: diagnosis.smallTalk ?? 'chatter' };
-  if (diagnosis.kind === 'off-topic')
-    return diagnosis.confidence > 0 ? { is: 'off-topic' } : { is: 'unclear' };
+  const other = otherThanSymptom(diagnosis, question);
+  if (other) return other;
   if (isInsideCase(question) && (diagnosis.confidence < newSymptomFrom || isAboutCase(diagnosis, session))) {
     return firstIntent(inStory(found), question, text) ?? { is: 'unclear' };
   }
   return { is: 'symptom', text, diagnosis };
+}
+
+function otherThanSymptom(
+  { kind, smallTalk, sure, confidence }: Diagnosis,
+  question: Question,
+): Intent | undefined {
+  // Whoever was asked what else to tell means what sounds a little like small talk as an answer.
+  if (kind === 'small-talk')
+    return question.kind === 'person' && !sure
+      ? { is: 'unclear' }
+      : { is: 'small-talk', smallTalk: smallTalk ?? 'chatter' };
+  if (kind === 'off-topic') return confidence > 0 ? { is: 'off-topic' } : { is: 'unclear' };
+  return undefined;
+}
+
+/** Neither a symptom nor a greeting, thanks or a goodbye, which are understood in any language. */
+function isNoSymptom({ kind, smallTalk, sure }: Diagnosis): boolean {
+  const isPolite = smallTalk === 'greeting' || smallTalk === 'thanks' || smallTalk === 'goodbye';
+  return kind === 'off-topic' || (kind === 'small-talk' && !(isPolite && sure)) || !sure;
 }
 
 /** An answer to "does it still work?" in a story; the same trouble told again is a no. */
@@ -140,14 +224,6 @@ function answerToQuestion(
   return asked && isOnlyDetails(text, told, diagnosis) ? { is: 'details', facets: told } : undefined;
 }
 
-function firstIntent(found: FoundReply[], question: Question, typed: string): Intent | undefined {
-  for (const { reply } of found) {
-    const intent = intentOfReply(reply, question, typed);
-    if (intent) return intent;
-  }
-  return undefined;
-}
-
 /** A few words that no example is like may still be the name of a setting. */
 function isFewWordsOfNoSymptom({ kind, confidence }: Diagnosis, text: string): boolean {
   const count = words(text).length;
@@ -163,100 +239,6 @@ function isAboutCase(diagnosis: Diagnosis, { question, case: current }: Session)
       section,
     )
   );
-}
-
-function intentOfReply(reply: Reply, question: Question, typed: string): Intent | undefined {
-  switch (reply) {
-    case 'help':
-    case 'repeat':
-    case 'where-am-i':
-      return { is: 'command', command: reply };
-    case 'start-over':
-      return { is: 'action', action: { do: 'start-over' }, typed };
-    case 'none-of-these':
-      return question.kind === 'section'
-        ? { is: 'action', action: { do: 'choose-section', section: 'none' }, typed }
-        : undefined;
-    default:
-      return answerOfReply(reply, question, typed);
-  }
-}
-
-type AnswerReply = Exclude<Reply, 'help' | 'repeat' | 'where-am-i' | 'start-over' | 'none-of-these'>;
-
-function answerOfReply(reply: AnswerReply, question: Question, typed: string): Intent | undefined {
-  const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
-  const works = question.kind === 'works' ? worksAfter(reply) : undefined;
-  if (works !== undefined) return action({ do: 'confirm-fixed', works });
-  const lasted = question.kind === 'lasted' ? worksAfter(reply) : undefined;
-  if (lasted !== undefined) return action({ do: 'tell-lasted', answer: lasted ? 'yes' : 'no' });
-  if (question.kind === 'check') return answerToCheck(reply, question, typed);
-  // Which of the two is it? Neither word says.
-  if (question.kind === 'new-or-part' && (reply === 'yes' || reply === 'no')) return { is: 'unclear' };
-  const told = question.kind === 'person' ? answerForPerson(reply, question.ask, typed) : undefined;
-  if (told) return action(told);
-  const section = question.kind === 'section' ? sectionAfter(reply, question.sections) : undefined;
-  if (section !== undefined) return action({ do: 'choose-section', section });
-  if (reply === 'back') return action({ do: 'answer-check', check: '', answer: 'back' });
-  if (reply === 'skip' && question.kind !== 'symptom' && question.kind !== 'person') {
-    return action({ do: 'answer-check', check: '', answer: 'skip' });
-  }
-  return undefined;
-}
-
-function answerToCheck(
-  reply: AnswerReply,
-  { check, isOff }: Extract<Question, { kind: 'check' }>,
-  typed: string,
-): Intent {
-  const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
-  if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
-  // A second "no" means that it cannot be put right or did not help: either way this check is over for now.
-  if (reply === 'no')
-    return isOff ? action({ do: 'answer-check', check, answer: 'skip' }) : { is: 'not-yet' };
-  // "Still nothing" to a check means: I looked, it is right, and it did not help.
-  const answer = reply === 'yes' || reply === 'still-broken' ? 'already-ok' : reply;
-  return action({ do: 'answer-check', check, answer });
-}
-
-/** What a reply says to "is it one of these?". */
-function sectionAfter(reply: AnswerReply, sections: readonly string[]): string | undefined {
-  if (reply === 'yes') return sections[0];
-  return ['no', 'not-found', 'skip'].includes(reply) ? 'none' : undefined;
-}
-
-/** What a reply says to "does it work now?". */
-function worksAfter(reply: AnswerReply): boolean | undefined {
-  if (['works', 'yes', 'fixed'].includes(reply)) return true;
-  return ['still-broken', 'no'].includes(reply) ? false : undefined;
-}
-
-/** What a reply says to a question that nobody can skip over: who wants to go on agrees. */
-function isAgreed(reply: AnswerReply, typed: string): boolean | undefined {
-  if (reply === 'yes') return true;
-  if (reply === 'no') return false;
-  if (reply !== 'skip') return undefined;
-  return !words(typed).some((word) =>
-    ['skip', 'later', 'not', 'rather', 'dont', 'cant', 'leave'].includes(word),
-  );
-}
-
-/** Yes, no and skip to what is asked of a visitor who waits for a person. */
-function answerForPerson(reply: AnswerReply, ask: PersonAsk | undefined, typed: string): Action | undefined {
-  const isNo = reply === 'no' || reply === 'skip';
-  const agreed = isAgreed(reply, typed);
-  switch (ask) {
-    case 'offer':
-      if (reply === 'yes') return { do: 'tell-person', ask, answer: 'ticket' };
-      return isNo ? { do: 'return-to-bot' } : undefined;
-    case 'note':
-    case 'contact':
-      return isNo ? { do: 'tell-person', ask, answer: 'skip' } : undefined;
-    case 'consent':
-      return agreed === undefined ? undefined : { do: 'tell-person', ask, answer: agreed ? 'yes' : 'no' };
-    case undefined:
-      return undefined;
-  }
 }
 
 /** "Stop asking", "don't ask me", "no more questions". */

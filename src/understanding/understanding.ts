@@ -3,7 +3,7 @@ import { areEquivalent, type Guide } from '../guide/guide.ts';
 import type { Diagnosis, SmallTalk, Understanding } from './diagnosis.ts';
 import { examplesOf, IntentClassifier, trainIntentModel, type IntentModel } from './intent-model.ts';
 import { inferFacets } from './infer-facets.ts';
-import { laterSymptoms } from './later-symptoms.ts';
+import { firstSymptom, laterSymptoms } from './later-symptoms.ts';
 import { ReplyClassifier } from './reply-model.ts';
 import { ReplyReader } from './replies.ts';
 import { SignReader } from './signs.ts';
@@ -81,6 +81,7 @@ export function createUnderstanding(
         kind === 'symptom'
           ? { ...known, ...inferFacets({ guide, read, sections }) }
           : { ...known, ...read.named.facets },
+      named: read.named.facets,
       features: [...read.named.features, ...read.named.fine],
       pointedAt: kind === 'symptom' ? signs.find(text) : [],
       later: [],
@@ -93,10 +94,11 @@ export function createUnderstanding(
     replies: new ReplyReader({ lexicon, spelling, classifier: replyClassifier }),
     searchNames: (text, diagnosis) => withTitles(diagnosis, titles.find(text)),
     diagnose: (text, known) => {
-      const whole = diagnose(text, known);
-      return whole.kind === 'symptom'
-        ? { ...whole, later: laterSymptoms({ guide, text, whole, diagnose }) }
-        : whole;
+      const all = diagnose(text, known);
+      if (all.kind !== 'symptom') return all;
+      const clause = (part: string) => diagnose(part, known);
+      const whole = firstSymptom({ guide, text, whole: all, diagnose: clause });
+      return { ...whole, later: laterSymptoms({ guide, text, whole, diagnose }) };
     },
   };
 }

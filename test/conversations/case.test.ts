@@ -126,15 +126,26 @@ describe('questions before the first check', () => {
     },
   );
 
-  it('cannot be skipped where the answer is needed, and says so', async () => {
+  it('are left open when somebody cannot tell which phone it is, and are not asked again', async () => {
     await support.restart({ understanding: understanding() });
     await visitor.say('either phone');
-    expect(await visitor.say('skip')).toContain("can't be skipped");
-    expect(visitor.buttons()).toMatchObject([
-      { phone: 'android' },
-      { phone: 'iphone' },
-      { do: 'talk-to-person' },
-    ]);
+    await visitor.say('skip');
+    expect(visitor.support()).toMatchObject({ state: 'checking', position: 1 });
+    await visitor.click('already-ok');
+    expect(visitor.buttons()).not.toContainEqual(expect.objectContaining({ do: 'choose-phone' }));
+  });
+
+  it.each([
+    ['nope', 'no'],
+    ['dunno', 'i have no idea'],
+    ['hm', 'still nothing'],
+  ])('tell phones apart after "%s", and go on without after "%s"', async (first, second) => {
+    await support.restart({ understanding: understanding() });
+    await visitor.say('either phone');
+    expect(await visitor.say(first)).toContain('An iPhone has an apple on its back');
+    expect(visitor.buttons()).toMatchObject([{ phone: 'android' }, { phone: 'iphone' }, {}]);
+    expect(await visitor.say(second)).toContain('we go on without that');
+    expect(visitor.support()).toMatchObject({ state: 'checking', position: 1 });
   });
 
   it('takes a second symptom in place of an answer into the same case', async () => {

@@ -99,7 +99,7 @@ describe.each(Object.keys(steps))('%s', (step) => {
   });
 
   it.each([
-    ['help', 'These words work at any time'],
+    ['help', 'talk to a person'],
     ['where am I', 'Where we are'],
   ])('"%s" is answered and leaves the same question to answer', async (words, answer) => {
     const [before, question] = [visitor.support(), shape()];
@@ -236,6 +236,13 @@ describe('a new symptom in the middle of a case', () => {
       symptoms: [symptoms.notifications, symptoms.photos],
       answers: [{ check: first.check, answer: 'already-ok' }],
     });
+  });
+
+  it('cannot be skipped, and says so', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.say(symptoms.photos);
+    expect(await visitor.say('skip')).toContain("can't be skipped");
+    expect(visitor.buttons()).toMatchObject([{ as: 'new' }, { as: 'part' }, { do: 'talk-to-person' }]);
   });
 
   it('is dropped by "back", which returns to the check', async () => {

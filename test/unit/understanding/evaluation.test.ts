@@ -21,6 +21,7 @@ const blank: Diagnosis = {
   confidence: 0.9,
   sure: false,
   facets: {},
+  named: {},
   features: [],
   pointedAt: [],
   later: [],

@@ -75,6 +75,18 @@ describe('of two kinds of phone', () => {
   });
 
   it.each([
+    ['my wife has an iphone but i use android', 'android'],
+    ['the iphone is my husbands and my daughters is an android', 'iphone'],
+    ['not the iphone mine is an android', 'android'],
+  ])('the one of the family is not meant: "%s"', (text, phone) => {
+    expect(facetsOf(text).phone).toBe(phone);
+  });
+
+  it('the only one may well be one of the family', () => {
+    expect(facetsOf('my wifes iphone').phone).toBe('iphone');
+  });
+
+  it.each([
     'an iphone and an android',
     'my iphone and my android',
     'a message from iphone to android',

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../src/understanding/diagnosis.ts';
-import { laterSymptoms } from '../../../src/understanding/later-symptoms.ts';
+import { firstSymptom, laterSymptoms } from '../../../src/understanding/later-symptoms.ts';
 import { sectionLike, smallGuide } from '../../support/small-guide.ts';
 import { diagnosisLike } from './sessions.ts';
 
@@ -98,5 +98,41 @@ describe('symptoms besides the first', () => {
 
   it('do not end in the middle of a word', () => {
     expect(later('my photos are gone in the surplus calls never ring')).toEqual([]);
+  });
+});
+
+describe('a text that is sure of no symptom', () => {
+  const unsure = diagnosisLike({ sure: false, confidence: 0.2, facets: { phone: 'android' } });
+  const first = (text: string, whole = unsure) =>
+    firstSymptom({
+      guide,
+      text,
+      whole,
+      diagnose: (clause) => meanings[clause.split(' ').at(-1) ?? ''] ?? diagnosisLike({ kind: 'off-topic' }),
+    });
+
+  it('is about what its first clause tells, when another tells of something else', () => {
+    expect(first('one is photos. two is calls')).toMatchObject({
+      sections: [{ section: 'test.photos' }],
+      facets: { feature: 'photos', phone: 'android' },
+    });
+    expect(first('1) lost are photos 2) lost are calls').sections).toEqual(
+      about('test.photos', 'photos').sections,
+    );
+  });
+
+  it('stays as it is when all clauses tell the same', () => {
+    expect(first('one is photos. two is pictures')).toBe(unsure);
+    expect(first('one is photos')).toBe(unsure);
+  });
+
+  it('stays as it is when a clause is no symptom or not sure', () => {
+    expect(first('one is weather. two is calls')).toBe(unsure);
+    expect(first('one is photos. two is weather')).toBe(unsure);
+  });
+
+  it('is left alone when it is sure of one', () => {
+    const sure = diagnosisLike();
+    expect(first('one is photos. two is calls', sure)).toBe(sure);
   });
 });

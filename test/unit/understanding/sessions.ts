@@ -59,6 +59,7 @@ export function diagnosisLike(change: Partial<Diagnosis> = {}): Diagnosis {
     confidence: 0.9,
     sure: true,
     facets: {},
+    named: change.facets ?? {},
     features: [],
     pointedAt: [],
     later: [],

@@ -3,7 +3,7 @@ import type { Facets } from '../../../src/conversation/case.ts';
 import type { PersonAsk, Question } from '../../../src/conversation/session.ts';
 import type { Diagnosis } from '../../../src/understanding/diagnosis.ts';
 import type { Intent } from '../../../src/understanding/intent.ts';
-import { readTypedAt as read, sessionWith } from './sessions.ts';
+import { openCase, readTypedAt as read, sessionWith } from './sessions.ts';
 
 const act = (action: Action, typed: string): Intent => ({ is: 'action', action, typed });
 
@@ -166,5 +166,125 @@ describe('a reply of who waits for a person', () => {
     [undefined, 'skip'],
   ])('that fits no question is read for what it is about: %s, "%s"', (ask, text) => {
     expect(asked(text, ask).is).toBe('symptom');
+  });
+});
+
+describe('a check that asks whether something explains the trouble', () => {
+  const question = { ...sessionWith('check').question, isExplanation: true } as Question;
+  const at = (text: string) => read(text, 'check', { session: { question } });
+  const answer = (value: 'fixed' | 'already-ok' | 'not-found' | 'skip' | 'back'): Action => ({
+    do: 'answer-check',
+    check: 'test.check',
+    answer: value,
+  });
+
+  it.each<[string, ReturnType<typeof answer>]>([
+    ['yes', answer('fixed')],
+    ['no', answer('already-ok')],
+    ['still nothing', answer('already-ok')],
+    ['already on', answer('already-ok')],
+    ['cant find it', answer('not-found')],
+    ['skip', answer('skip')],
+    ['go back', answer('back')],
+  ])('"%s" answers it', (text, action) => {
+    expect(at(text)).toEqual(act(action, text));
+  });
+
+  it('what was done about it is told apart from a yes', () => {
+    expect(at('turned it on')).toEqual({ ...act(answer('fixed'), 'turned it on'), isDone: true });
+  });
+
+  it('may work now', () => {
+    expect(at('it works now')).toEqual(act({ do: 'confirm-fixed', works: true }, 'it works now'));
+  });
+});
+
+describe('devices beside an answer', () => {
+  const samsung: Partial<Diagnosis> = { facets: { phone: 'android', maker: 'samsung' } };
+  const told = { phone: 'android', maker: 'samsung' };
+
+  it('are told with the answer', () => {
+    expect(read('already on, a samsung by the way', 'check', { diagnosis: samsung })).toMatchObject({
+      action: { do: 'answer-check', answer: 'already-ok' },
+      told,
+    });
+  });
+
+  it('are told with what a text most probably means', () => {
+    const shares = [{ reply: 'fixed' as const, share: 0.9 }];
+    expect(read('put it right on the samsung', 'check', { diagnosis: samsung, shares })).toMatchObject({
+      action: { answer: 'fixed' },
+      told,
+    });
+  });
+
+  it('count before any answer when it is another phone than was thought', () => {
+    const shares = [{ reply: 'fixed' as const, share: 0.9 }];
+    const facets: Facets = { phone: 'iphone' };
+    const session = { case: { ...openCase, facets: { phone: 'android' as const } } };
+    expect(read('now it is an apple one', 'check', { diagnosis: { facets }, shares, session })).toEqual({
+      is: 'details',
+      facets,
+    });
+  });
+});
+
+describe('"it works now, but"', () => {
+  const text = 'it works now but the bells are silent';
+  const shares = [{ reply: 'works' as const, share: 0.9 }];
+  const at = (diagnosis: Partial<Diagnosis>) => read(text, 'works', { diagnosis, shares });
+
+  it('tells another symptom as well', () => {
+    expect(at({ facets: { feature: 'calls' } })).toEqual({
+      ...act({ do: 'confirm-fixed', works: true }, text),
+      also: 'the bells are silent',
+    });
+  });
+
+  it('is a no when the same is still wrong', () => {
+    const diagnosis = { sections: [{ section: openCase.sections[0]?.section ?? '', share: 1 }] };
+    expect(at({ ...diagnosis, facets: { feature: 'calls' } })).toEqual(
+      act({ do: 'confirm-fixed', works: false }, text),
+    );
+  });
+
+  it.each<Partial<Diagnosis>>([{ kind: 'small-talk' }, { confidence: 0.39 }])(
+    'is a yes when the rest is no symptom: %j',
+    (diagnosis) => {
+      expect(at(diagnosis)).toEqual(act({ do: 'confirm-fixed', works: true }, text));
+    },
+  );
+});
+
+describe('in place of a rating', () => {
+  it('"still broken" opens the case again', () => {
+    const again = act({ do: 'confirm-fixed', works: false }, 'still broken');
+    expect(read('still broken', 'rating')).toEqual(again);
+    const shares = [{ reply: 'still-broken' as const, share: 0.7 }];
+    expect(read('nope it is gone', 'rating', { shares })).toMatchObject({ action: { works: false } });
+    const less = [{ reply: 'still-broken' as const, share: 0.69 }];
+    expect(read('nope it is gone', 'rating', { shares: less }).is).toBe('symptom');
+  });
+
+  it('it does not when a person ended the case', () => {
+    const question: Question = { kind: 'rating', explained: false, person: { solved: true } };
+    expect(read('still broken', 'rating', { session: { question } }).is).toBe('symptom');
+  });
+});
+
+describe('when the phone was asked for', () => {
+  it.each(['yes', 'no', 'cant find it', 'still nothing', 'already on', 'it was off'])(
+    '"%s" does not tell it',
+    (text) => {
+      expect(read(text, 'phone')).toEqual({ is: 'unclear' });
+    },
+  );
+
+  it('who sounds a little like somebody who wants a person is not handed over', () => {
+    const diagnosis = { kind: 'person' as const, confidence: 0.5, sure: false };
+    expect(read('an old one', 'phone', { diagnosis }).is).not.toBe('action');
+    expect(read('an old one', 'phone', { diagnosis: { kind: 'person' } })).toMatchObject({
+      action: { do: 'talk-to-person' },
+    });
   });
 });

@@ -1,0 +1,149 @@
+import type { Action } from '../conversation/actions.ts';
+import type { PersonAsk, Question } from '../conversation/session.ts';
+import type { Intent } from './intent.ts';
+import type { Reply } from './replies.ts';
+import { words } from './text.ts';
+
+/** What the first of these replies that answers the question comes to. */
+export function firstIntent(
+  found: readonly { reply: Reply }[],
+  question: Question,
+  typed: string,
+): Intent | undefined {
+  for (const { reply } of found) {
+    const intent = intentOfReply(reply, question, typed);
+    if (intent) return intent;
+  }
+  return undefined;
+}
+
+/** What a reply comes to at a question; undefined when it answers something else. */
+export function intentOfReply(reply: Reply, question: Question, typed: string): Intent | undefined {
+  switch (reply) {
+    case 'help':
+    case 'repeat':
+    case 'where-am-i':
+      return { is: 'command', command: reply };
+    case 'start-over':
+      return { is: 'action', action: { do: 'start-over' }, typed };
+    case 'none-of-these':
+      return question.kind === 'section'
+        ? { is: 'action', action: { do: 'choose-section', section: 'none' }, typed }
+        : undefined;
+    default:
+      return answerOfReply(reply, question, typed);
+  }
+}
+
+type AnswerReply = Exclude<Reply, 'help' | 'repeat' | 'where-am-i' | 'start-over' | 'none-of-these'>;
+
+function answerOfReply(reply: AnswerReply, question: Question, typed: string): Intent | undefined {
+  const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
+  const outcome = outcomeOf(reply, question);
+  if (outcome) return action(outcome);
+  if (question.kind === 'check')
+    return question.isExplanation
+      ? answerToExplanation(reply, question.check, typed)
+      : answerToCheck(reply, question, typed);
+  // Who cannot tell which phone it is goes on without.
+  if (question.kind === 'phone' && noPhone.has(reply)) return { is: 'unclear' };
+  // Which of the two is it? Neither word says.
+  if (question.kind === 'new-or-part' && (reply === 'yes' || reply === 'no')) return { is: 'unclear' };
+  const told = question.kind === 'person' ? answerForPerson(reply, question.ask, typed) : undefined;
+  if (told) return action(told);
+  const section = question.kind === 'section' ? sectionAfter(reply, question.sections) : undefined;
+  if (section !== undefined) return action({ do: 'choose-section', section });
+  if (reply === 'back') return action({ do: 'answer-check', check: '', answer: 'back' });
+  if (reply === 'skip' && question.kind !== 'symptom' && question.kind !== 'person') {
+    return action({ do: 'answer-check', check: '', answer: 'skip' });
+  }
+  return undefined;
+}
+
+/** What a reply says of how it went: to "does it work?", "does it still work?", and in place of a rating. */
+function outcomeOf(reply: AnswerReply, question: Question): Action | undefined {
+  const works = worksAfter(reply);
+  if (question.kind === 'rating' && !question.person && reply === 'still-broken')
+    return { do: 'confirm-fixed', works: false };
+  if (works === undefined) return undefined;
+  if (question.kind === 'works') return { do: 'confirm-fixed', works };
+  return question.kind === 'lasted' ? { do: 'tell-lasted', answer: works ? 'yes' : 'no' } : undefined;
+}
+
+function answerToCheck(
+  reply: AnswerReply,
+  { check, isOff }: Extract<Question, { kind: 'check' }>,
+  typed: string,
+): Intent {
+  const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
+  if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
+  // A second "no" means that it cannot be put right or did not help: either way this check is over for now.
+  if (reply === 'no')
+    return isOff ? action({ do: 'answer-check', check, answer: 'skip' }) : { is: 'not-yet' };
+  // "Still nothing" to a check means: I looked, it is right, and it did not help.
+  const answer = reply === 'yes' || reply === 'still-broken' ? 'already-ok' : reply;
+  return action({ do: 'answer-check', check, answer });
+}
+
+/** Answers to anything but "which phone is it?". */
+const noPhone = new Set<Reply>(['yes', 'no', 'not-found', 'still-broken', 'already-ok', 'fixed']);
+
+/** To "is it this?", a yes is what explains the trouble. */
+function answerToExplanation(reply: AnswerReply, check: string, typed: string): Intent {
+  const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
+  const answer = (value: 'fixed' | 'already-ok' | 'not-found' | 'skip' | 'back') =>
+    action({ do: 'answer-check', check, answer: value });
+  switch (reply) {
+    case 'works':
+      return action({ do: 'confirm-fixed', works: true });
+    case 'yes':
+      return answer('fixed');
+    case 'fixed':
+      return { is: 'action', action: { do: 'answer-check', check, answer: 'fixed' }, typed, isDone: true };
+    case 'no':
+    case 'still-broken':
+      return answer('already-ok');
+    default:
+      return answer(reply);
+  }
+}
+
+/** What a reply says to "is it one of these?". */
+function sectionAfter(reply: AnswerReply, sections: readonly string[]): string | undefined {
+  if (reply === 'yes') return sections[0];
+  return ['no', 'not-found', 'skip'].includes(reply) ? 'none' : undefined;
+}
+
+/** What a reply says to "does it work now?". */
+function worksAfter(reply: AnswerReply): boolean | undefined {
+  if (['works', 'yes', 'fixed'].includes(reply)) return true;
+  return ['still-broken', 'no'].includes(reply) ? false : undefined;
+}
+
+/** What a reply says to a question that nobody can skip over: who wants to go on agrees. */
+function isAgreed(reply: AnswerReply, typed: string): boolean | undefined {
+  if (reply === 'yes') return true;
+  if (reply === 'no') return false;
+  if (reply !== 'skip') return undefined;
+  return !words(typed).some((word) =>
+    ['skip', 'later', 'not', 'rather', 'dont', 'cant', 'leave'].includes(word),
+  );
+}
+
+/** Yes, no and skip to what is asked of a visitor who waits for a person. */
+function answerForPerson(reply: AnswerReply, ask: PersonAsk | undefined, typed: string): Action | undefined {
+  const isNo = reply === 'no' || reply === 'skip';
+  const agreed = isAgreed(reply, typed);
+  switch (ask) {
+    case 'offer':
+      if (reply === 'yes') return { do: 'tell-person', ask, answer: 'ticket' };
+      return isNo ? { do: 'return-to-bot' } : undefined;
+    case 'note':
+    case 'contact':
+      return isNo ? { do: 'tell-person', ask, answer: 'skip' } : undefined;
+    case 'consent':
+      return agreed === undefined ? undefined : { do: 'tell-person', ask, answer: agreed ? 'yes' : 'no' };
+    case undefined:
+      return undefined;
+  }
+}
