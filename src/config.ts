@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   days,
   hosts,
+  inWords,
   isLoopback,
   loopbackHosts,
   mailAddress,
@@ -9,6 +10,7 @@ import {
   toChannelId,
   toOrigin,
   toQuietHours,
+  webAddress,
   words,
 } from './config/values.ts';
 import { type MailInConfig, mailInFrom, mailInSettings } from './config/mail-in.ts';
@@ -20,12 +22,19 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE_URL: z.string().min(1).default('sqlite:data/support.db'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: webAddress.optional(),
   DIRECT_LINE_SECRET: z.string().min(16).optional(),
   ALLOWED_ORIGINS: z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
-    .pipe(z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ }).transform(toOrigin)])))
+    .pipe(
+      z.array(
+        z.union(
+          [z.literal('*'), webAddress.transform(toOrigin)],
+          'is no site such as https://shop.example, nor *',
+        ),
+      ),
+    )
     .optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   TOKENS_PER_MINUTE: z.coerce.number().int().min(0).default(300),
@@ -34,7 +43,7 @@ const schema = z.object({
   UPLOAD_FILE_MB: z.coerce.number().min(0.001).max(100).default(10),
   UPLOAD_FILES: z.coerce.number().int().min(1).max(20).default(10),
   UPLOAD_DAY_MB: z.coerce.number().min(0.001).default(100),
-  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_ISSUER: webAddress.optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_AGENT_CLAIM: z.string().min(1).default('groups'),
@@ -43,7 +52,7 @@ const schema = z.object({
     .transform((text) => Object.fromEntries(text.split(';').filter(Boolean).map(toAgents)))
     .pipe(z.record(z.string().min(1), z.array(z.string().min(1)).min(1)))
     .optional(),
-  ESCALATION_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ESCALATION_WEBHOOK_URL: webAddress.optional(),
   ESCALATION_WEBHOOK_SECRET: z.string().min(16).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: mailAddress.optional(),
@@ -72,7 +81,7 @@ const schema = z.object({
       z.string().regex(/^19:[\w@.-]{1,200}$/, 'is neither the id of a channel of Teams nor the link to one'),
     )
     .optional(),
-  TEAMS_SERVICE_URL: z.url({ protocol: /^https?$/ }).default('https://smba.trafficmanager.net/teams/'),
+  TEAMS_SERVICE_URL: webAddress.default('https://smba.trafficmanager.net/teams/'),
   TEAMS_FILE_HOSTS: hosts.default(['*.sharepoint.com']),
   PHONE_REGIONS: words
     .pipe(z.array(z.string().regex(/^[A-Z]{2}$/, 'is no country code of two capitals')).min(1))
@@ -199,7 +208,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   );
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    const wrong = parsed.error.issues.map(inWords).join('; ');
     throw new SupportError('config.invalid', `Wrong settings: ${wrong}`);
   }
   const read = parsed.data;

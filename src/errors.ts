@@ -15,6 +15,10 @@ export const errorCatalogue = {
     status: 503,
     hint: 'Check that the folder of DATABASE_URL exists, is writable and has free space.',
   },
+  'storage.missing': {
+    status: 500,
+    hint: 'Correct DATABASE_URL; the server makes the database at its first start.',
+  },
   'storage.newer': {
     status: 500,
     hint: 'Start the version of the program that wrote the database, or restore a backup.',
@@ -23,6 +27,10 @@ export const errorCatalogue = {
   'server.port-in-use': {
     status: 500,
     hint: 'Stop the other program or choose another PORT, or MAIL_IN_PORT.',
+  },
+  'server.no-address': {
+    status: 500,
+    hint: 'Set HOST, or MAIL_IN_HOST, to an address of this machine, and the port to one that this user may open.',
   },
   'web.not-built': { status: 503, hint: 'Run `npm run build:web`, which `npm start` does by itself.' },
   'case.unknown': { status: 404, hint: 'Copy the case number from the chat or from the log.' },
@@ -83,7 +91,10 @@ export const errorCatalogue = {
     hint: 'Let the server reach login.botframework.com, where the keys of the Bot Connector are published.',
   },
   'cli.no-server': { status: 500, hint: 'Start the server, or correct the address after --url.' },
-  'cli.invalid-input': { status: 500, hint: 'Mend the line of the file that the message names.' },
+  'cli.invalid-input': {
+    status: 500,
+    hint: 'Correct the file or the option that the message names; --help tells how it is called.',
+  },
 } as const satisfies Record<string, { status: number; hint: string }>;
 
 export type ErrorCode = keyof typeof errorCatalogue;
@@ -106,4 +117,14 @@ export class SupportError extends Error {
 /** Makes an Error of whatever was thrown. */
 export function errorFrom(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** What kept a server from listening at an address: `server.port-in-use`, or `server.no-address`. */
+export function notListening(thrown: unknown, { port, host }: { port: number; host: string }): SupportError {
+  const error = errorFrom(thrown);
+  const isTaken =
+    typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'EADDRINUSE';
+  return isTaken
+    ? new SupportError('server.port-in-use', `${host}:${port} is taken.`, error)
+    : new SupportError('server.no-address', `Nothing can listen at ${host}:${port}: ${error.message}`, error);
 }

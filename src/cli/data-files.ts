@@ -13,9 +13,9 @@ export function readJsonLines<T>(file: string, schema: z.ZodType<T>): T[] {
   } catch (cause) {
     throw new SupportError('cli.invalid-input', `The file ${file} cannot be read.`, cause);
   }
-  return text.split('\n').flatMap((line, index) => {
+  const read = text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
-    const parsed = schema.safeParse(parseJson(line));
+    const parsed = schema.safeParse(parseJson(line, `${file}:${index + 1}`));
     if (parsed.success) return [parsed.data];
     const [issue] = parsed.error.issues;
     const where = issue?.path.join('.') || 'the line';
@@ -24,12 +24,14 @@ export function readJsonLines<T>(file: string, schema: z.ZodType<T>): T[] {
       `${file}:${index + 1}: ${where}: ${issue?.message ?? 'wrong form'}`,
     );
   });
+  if (read.length === 0) throw new SupportError('cli.invalid-input', `The file ${file} holds no line.`);
+  return read;
 }
 
-function parseJson(line: string): unknown {
+function parseJson(line: string, where: string): unknown {
   try {
     return JSON.parse(line);
-  } catch {
-    return undefined;
+  } catch (cause) {
+    throw new SupportError('cli.invalid-input', `${where}: the line is no JSON object.`, cause);
   }
 }

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { createSignInLink } from '../channels/desk/sign-in-codes.ts';
 import { readConfig } from '../config.ts';
 import { SupportError } from '../errors.ts';
-import { openStore } from '../storage/stores.ts';
 import { command, runCommand } from './command.ts';
+import { withStore } from './with-store.ts';
 
 const program = command(
   'desk-link',
@@ -18,28 +18,21 @@ await runCommand(async () => {
   const name = (options.name ?? (await ask('Name that visitors see: '))).trim();
   const id = (options.id ?? idFrom(name)).trim();
   if (name === '' || id === '' || name.length > 100 || id.length > 100) {
-    throw new SupportError('cli.invalid-input', 'An agent has a name and an id of up to 100 characters.');
+    throw new SupportError('cli.invalid-input', 'An agent has a --name and an --id of up to 100 characters.');
   }
-  const { databaseUrl, publicUrl, host, port } = readConfig();
   const clock = () => new Date();
-  const store = await openStore(databaseUrl, { clock, newId: () => crypto.randomUUID() });
-  try {
-    const newSecret = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
-    const path = await createSignInLink({ id, name }, { agents: store.agents, clock, newSecret });
-    const base = publicUrl?.replace(/\/+$/, '') ?? `http://${host}:${port}`;
-    process.stdout.write(`${base}${path}\n`);
-  } finally {
-    await store.close();
-  }
+  const newSecret = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+  const path = await withStore(({ agents }) => createSignInLink({ id, name }, { agents, clock, newSecret }));
+  const { publicUrl, host, port } = readConfig();
+  const base = publicUrl?.replace(/\/+$/, '') ?? `http://${host}:${port}`;
+  process.stdout.write(`${base}${path}\n`);
 });
 
+/** The first line that is typed, or nothing when none comes. */
 async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(question);
-  } finally {
-    lines.close();
-  }
+  process.stderr.write(question);
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return '';
 }
 
 /** `Ada Lovelace` is `ada-lovelace`; the same name is the same agent. */

@@ -1,8 +1,7 @@
-import { readConfig } from '../config.ts';
 import { SupportError } from '../errors.ts';
-import { openStore } from '../storage/stores.ts';
 import { command, runCommand } from './command.ts';
 import { conversationsMeant, meantOptions } from './privacy/whose-data.ts';
+import { withStore } from './with-store.ts';
 
 /** The longest that any token of a conversation is good for, in milliseconds: 30 days. */
 const tokenLifeMs = 30 * 24 * 60 * 60 * 1000;
@@ -16,9 +15,7 @@ const program = meantOptions(
 
 await runCommand(async () => {
   const { yes = false, json = false } = program.opts<{ yes?: boolean; json?: boolean }>();
-  const parts = { clock: () => new Date(), newId: () => crypto.randomUUID() };
-  const store = await openStore(readConfig().databaseUrl, parts);
-  try {
+  await withStore(async (store) => {
     const ids = (await conversationsMeant(store, program.opts())).map(({ id }) => id);
     if (ids.length === 0)
       throw new SupportError('privacy.unknown', 'There is no such conversation or visitor.');
@@ -32,7 +29,7 @@ await runCommand(async () => {
     }
     const erased = await store.privacy.erase(ids);
     // Whoever still holds a token of one of them finds it closed, at the latest when the server starts again.
-    const at = parts.clock().toISOString();
+    const at = new Date().toISOString();
     const expiresAt = new Date(Date.parse(at) + tokenLifeMs).toISOString();
     for (const conversationId of ids) await store.access.revoke({ conversationId, at, expiresAt });
     const rows = Object.values(erased.rows).reduce((sum, count) => sum + count, 0);
@@ -41,9 +38,7 @@ await runCommand(async () => {
         ? ''
         : `\nTold to ${erased.passedOnTo.join(', ')} before: erase it there too.`;
     print(json, erased, `Erased ${ids.length} conversation(s), ${rows} row(s).${elsewhere}`);
-  } finally {
-    await store.close();
-  }
+  });
 });
 
 function print(json: boolean, value: object, text: string): void {

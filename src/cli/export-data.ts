@@ -3,17 +3,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { readConfig } from '../config.ts';
 import { SupportError } from '../errors.ts';
 import { loadGuide } from '../guide/load-guide.ts';
 import { dataAsJson } from '../privacy/data-as-json.ts';
 import { dataAsPage } from '../privacy/data-as-page.ts';
 import { readPersonalData } from '../privacy/personal-data.ts';
 import { projectRoot } from '../project-root.ts';
-import { openStore } from '../storage/stores.ts';
 import { pageWords } from '../visitor-rights.ts';
 import { command, runCommand } from './command.ts';
 import { conversationsMeant, meantOptions } from './privacy/whose-data.ts';
+import { withStore } from './with-store.ts';
 
 const program = meantOptions(
   command('export-data', 'Writes everything kept of a visitor, or of one conversation, into a folder.'),
@@ -25,9 +24,7 @@ const program = meantOptions(
 await runCommand(async () => {
   const { to, forVisitor = false } = program.opts<{ to: string; forVisitor?: boolean }>();
   const at = new Date();
-  const parts = { clock: () => at, newId: () => crypto.randomUUID() };
-  const store = await openStore(readConfig().databaseUrl, parts);
-  try {
+  await withStore(async (store) => {
     const ids = (await conversationsMeant(store, program.opts())).map(({ id }) => id);
     if (ids.length === 0)
       throw new SupportError('privacy.unknown', 'There is no such conversation or visitor.');
@@ -45,9 +42,7 @@ await runCommand(async () => {
       }
     }
     process.stdout.write(`Wrote ${ids.length} conversation(s) and ${files} file(s) to ${to}\n`);
-  } finally {
-    await store.close();
-  }
+  });
 });
 
 function write(path: string, content: AsyncIterable<string | Uint8Array>): Promise<void> {

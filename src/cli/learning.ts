@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { readConfig } from '../config.ts';
 import type { FixCount } from '../conversation/fix.ts';
 import type { FollowUpStore } from '../conversation/follow-up.ts';
 import type { Guide } from '../guide/guide.ts';
 import { loadGuide } from '../guide/load-guide.ts';
 import { projectRoot } from '../project-root.ts';
-import { openStore } from '../storage/stores.ts';
 import { fixScope } from '../troubleshooting/learned-fixes.ts';
 import { command, runCommand } from './command.ts';
+import { withStore } from './with-store.ts';
 
 const program = command('learning', 'Prints which checks fixed which problems, as far as cases have taught.')
   .option('--reset', 'forget all of it')
@@ -17,9 +16,7 @@ const program = command('learning', 'Prints which checks fixed which problems, a
 await runCommand(async () => {
   const { reset, json } = program.opts<{ reset?: boolean; json?: boolean }>();
   const guide = loadGuide(join(projectRoot, 'knowledge', 'phone-link'));
-  const parts = { clock: () => new Date(), newId: () => crypto.randomUUID() };
-  const store = await openStore(readConfig().databaseUrl, parts);
-  try {
+  await withStore(async (store) => {
     if (reset) {
       const cases = await store.forgetFixes(guide.settings.id);
       process.stdout.write(
@@ -31,9 +28,7 @@ await runCommand(async () => {
     const later = await store.followUps.outcomes();
     const text = `${report(guide, counts)}\n\n${askedLater(later)}\n`;
     process.stdout.write(json ? `${JSON.stringify({ counts, later })}\n` : text);
-  } finally {
-    await store.close();
-  }
+  });
 });
 
 /** One block for each kind of trouble, the commonest first. */

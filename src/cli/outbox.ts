@@ -1,6 +1,6 @@
-import { readConfig } from '../config.ts';
-import { openStore } from '../storage/stores.ts';
+import { SupportError } from '../errors.ts';
 import { command, runCommand } from './command.ts';
+import { withStore } from './with-store.ts';
 
 /** The most entries listed. */
 const listLimit = 500;
@@ -41,15 +41,11 @@ async function resend(ids: string[]): Promise<void> {
   const input = ids.length === 0 ? { now } : { ids, now };
   const count = await withStore((store) => store.escalations.resendOutbox(input));
   print(`${count} to be sent again.`);
-}
-
-async function withStore<T>(work: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>): Promise<T> {
-  const parts = { clock: () => new Date(), newId: () => crypto.randomUUID() };
-  const store = await openStore(readConfig().databaseUrl, parts);
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
+  if (ids.length > count) {
+    throw new SupportError(
+      'cli.invalid-input',
+      `${ids.length - count} of the entries named were not given up.`,
+    );
   }
 }
 

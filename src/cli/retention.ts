@@ -1,8 +1,8 @@
 import { readConfig } from '../config.ts';
 import { retainedKinds } from '../conversation/privacy-store.ts';
 import { applyRetention } from '../privacy/retention.ts';
-import { openStore } from '../storage/stores.ts';
 import { command, runCommand } from './command.ts';
+import { withStore } from './with-store.ts';
 
 const program = command(
   'retention',
@@ -14,18 +14,14 @@ const program = command(
 
 await runCommand(async () => {
   const { now = false, json = false } = program.opts<{ now?: boolean; json?: boolean }>();
-  const { databaseUrl, privacy } = readConfig();
-  const days = privacy.keepDays;
-  const store = await openStore(databaseUrl, { clock: () => new Date(), newId: () => crypto.randomUUID() });
-  try {
-    const counts = await applyRetention(store.privacy, { days, now: new Date(), dryRun: !now });
-    const lines = retainedKinds.map((kind) => {
-      const kept = days[kind] === 0 ? 'kept for ever' : `kept ${days[kind]} day(s)`;
-      return `${String(counts[kind] ?? 0).padStart(8)}  ${kind.padEnd(14)} ${kept}`;
-    });
-    const text = [now ? 'Deleted:' : 'Would be deleted:', ...lines].join('\n');
-    process.stdout.write(`${json ? JSON.stringify({ deleted: now, counts, days }) : text}\n`);
-  } finally {
-    await store.close();
-  }
+  const days = readConfig().privacy.keepDays;
+  const counts = await withStore(({ privacy }) =>
+    applyRetention(privacy, { days, now: new Date(), dryRun: !now }),
+  );
+  const lines = retainedKinds.map((kind) => {
+    const kept = days[kind] === 0 ? 'kept for ever' : `kept ${days[kind]} day(s)`;
+    return `${String(counts[kind] ?? 0).padStart(8)}  ${kind.padEnd(14)} ${kept}`;
+  });
+  const text = [now ? 'Deleted:' : 'Would be deleted:', ...lines].join('\n');
+  process.stdout.write(`${json ? JSON.stringify({ deleted: now, counts, days }) : text}\n`);
 });

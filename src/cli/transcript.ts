@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { readConfig } from '../config.ts';
 import type { Case } from '../conversation/case.ts';
 import type { Store } from '../conversation/store.ts';
 import { SupportError } from '../errors.ts';
@@ -9,8 +8,8 @@ import { transcriptOf } from '../escalation/package/transcript.ts';
 import { loadGuide } from '../guide/load-guide.ts';
 import { createWording } from '../presentation/wording.ts';
 import { projectRoot } from '../project-root.ts';
-import { openStore } from '../storage/stores.ts';
 import { command, runCommand } from './command.ts';
+import { withStore } from './with-store.ts';
 
 /** The most waiting cases listed. */
 const listLimit = 200;
@@ -26,14 +25,10 @@ const program = command(
 await runCommand(async () => {
   const [id] = program.args;
   const { json = false } = program.opts<{ json?: boolean }>();
-  const parts = { clock: () => new Date(), newId: () => crypto.randomUUID() };
-  const store = await openStore(readConfig().databaseUrl, parts);
-  try {
-    const text = id === undefined ? await listWaiting(store, json) : await printCase(store, { id, json });
-    process.stdout.write(`${text}\n`);
-  } finally {
-    await store.close();
-  }
+  const text = await withStore((store) =>
+    id === undefined ? listWaiting(store, json) : printCase(store, { id, json }),
+  );
+  process.stdout.write(`${text}\n`);
 });
 
 async function listWaiting(store: Store, json: boolean): Promise<string> {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/** Of a web server. */
+export const webAddress = z.url({
+  protocol: /^https?$/,
+  error: 'is no address that begins with https:// or http://',
+});
+
 /** `support@example.org` or `Support <support@example.org>`; nothing that could end a header line. */
 export const mailAddress = z
   .string()
@@ -66,4 +72,10 @@ export function toChannelId(text: string): string {
 /** Browsers send an origin without a path. */
 export function toOrigin(url: string): string {
   return new URL(url).origin;
+}
+
+/** What is wrong with a setting. The schema sees what became of the text, and would speak of "NaN". */
+export function inWords(issue: z.core.$ZodIssue): string {
+  const isNumber = issue.code === 'invalid_type' && issue.expected === 'number';
+  return `${issue.path.join('.')}: ${isNumber ? 'is no number' : issue.message}`;
 }

@@ -22,6 +22,7 @@ export function checkNumbers(files: ContentFiles, error: Report, warning: Report
 }
 
 function checkSums(files: ContentFiles, error: Report): void {
+  if (files.unread.sections.size > 0) return;
   const { settings } = files;
   if (!settings) return;
   for (const group of symptomGroups) {

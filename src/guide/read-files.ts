@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
 import {
@@ -35,6 +35,8 @@ export interface ContentFiles {
   savedReplies?: ContentFile<z.infer<typeof savedRepliesSchema>>;
   /** The file may be missing: then the terms of the lexicon are all examples there are. */
   typedReplies?: ContentFile<z.infer<typeof typedRepliesSchema>>;
+  /** Ids of sections and checks whose file is there and wrong, so that it was left out. */
+  unread: { sections: Set<string>; checks: Set<string> };
   version: string;
 }
 
@@ -47,24 +49,18 @@ export function readContentFiles(folder: string): { files: ContentFiles; problem
   const problems: Problem[] = [];
   const hash = createHash('sha256');
   const read = <T>(file: string, schema: z.ZodType<T>): ContentFile<T> | undefined => {
-    let text: string;
-    try {
-      text = readFileSync(join(folder, file), 'utf8');
-    } catch {
-      problems.push({
-        severity: 'error',
-        file,
-        line: 1,
-        message: 'the file is missing or cannot be read',
-        hint: 'Restore it from the last version that worked.',
-      });
-      return undefined;
-    }
+    const text = readText(folder, file, problems);
+    if (text === undefined) return undefined;
     hash.update(file).update('\0').update(text);
     return parseFile({ file, text, schema, problems });
   };
-  const readAll = <T>(below: string, schema: z.ZodType<T>) =>
-    yamlFilesIn(join(folder, below)).flatMap((name) => read(`${below}/${name}`, schema) ?? []);
+  const unread = { sections: new Set<string>(), checks: new Set<string>() };
+  const readAll = <T>(below: 'sections' | 'checks', schema: z.ZodType<T>) =>
+    yamlFilesIn(folder, { below, problems }).flatMap((name) => {
+      const found = read(`${below}/${name}`, schema);
+      if (!found) unread[below].add(name.replace(/\.yaml$/, ''));
+      return found ?? [];
+    });
 
   const files = {
     settings: read('guide.yaml', guideSchema),
@@ -76,17 +72,44 @@ export function readContentFiles(folder: string): { files: ContentFiles; problem
     ...(existsSync(join(folder, repliesFile)) && { savedReplies: read(repliesFile, savedRepliesSchema) }),
     ...(existsSync(join(folder, typedFile)) && { typedReplies: read(typedFile, typedRepliesSchema) }),
   };
-  return { files: { ...files, version: hash.digest('hex').slice(0, 12) }, problems };
+  return { files: { ...files, unread, version: hash.digest('hex').slice(0, 12) }, problems };
 }
 
-function yamlFilesIn(folder: string): string[] {
+function readText(folder: string, file: string, problems: Problem[]): string | undefined {
+  const fail = (message: string, hint: string) => {
+    problems.push({ severity: 'error', file, line: 1, message, hint });
+    return undefined;
+  };
+  let bytes: Buffer;
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.yaml'))
-      .sort();
+    bytes = readFileSync(join(folder, file));
+  } catch {
+    return fail('the file is missing or cannot be read', 'Restore it from the last version that worked.');
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return fail('the file is not in UTF-8', 'Save it again, and choose UTF-8 as the encoding.');
+  }
+}
+
+function yamlFilesIn(folder: string, { below, problems }: { below: string; problems: Problem[] }): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(join(folder, below)).sort();
   } catch {
     return [];
   }
+  for (const name of names.filter((other) => /\.ya?ml$/i.test(other) && !other.endsWith('.yaml'))) {
+    problems.push({
+      severity: 'error',
+      file: `${below}/${name}`,
+      line: 1,
+      message: 'the file is not read, as its name does not end in .yaml',
+      hint: 'Rename it, or delete it.',
+    });
+  }
+  return names.filter((name) => name.endsWith('.yaml'));
 }
 
 function parseFile<T>(input: {
@@ -99,7 +122,9 @@ function parseFile<T>(input: {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const lineOf = (path: readonly PropertyKey[]) => lineOfPath(document, lines, path);
-  for (const error of document.errors) {
+  // The first only: what follows is mostly said because of it.
+  const [error] = document.errors;
+  if (error) {
     problems.push({
       severity: 'error',
       file,
@@ -107,8 +132,9 @@ function parseFile<T>(input: {
       message: `not valid YAML: ${error.message.split('\n')[0] ?? ''}`,
       hint: 'Mind the indentation, and put sentences with a colon or a leading sign in quotes.',
     });
+    return undefined;
   }
-  if (document.errors.length > 0) return undefined;
+  problems.push(...cutByRemarks(document, { file, lines }));
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return { file, value: parsed.data, lineOf };
   for (const issue of parsed.error.issues) {
@@ -118,7 +144,7 @@ function parseFile<T>(input: {
       severity: 'error',
       file,
       line: lineOf(path),
-      message: `${issue.path.join('.') || 'the file'}: ${issue.message}`,
+      message: `${issue.path.join('.') || 'the file'}: ${inWords(issue, document)}`,
       hint:
         unknownKeys.length > 0
           ? 'Correct the spelling of the key, or take it out; docs/authoring.md lists the keys.'
@@ -126,6 +152,35 @@ function parseFile<T>(input: {
     });
   }
   return undefined;
+}
+
+/** Sentences without quotes end at ` #`, which whoever writes "look at #1" does not expect. */
+function cutByRemarks(document: Document, { file, lines }: { file: string; lines: LineCounter }): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Scalar(_, { comment, type, range }) {
+      if (!comment || type !== 'PLAIN' || !range) return;
+      problems.push({
+        severity: 'warning',
+        file,
+        line: lines.linePos(range[0]).line,
+        message: `what stands after # is left out: "${comment.trim()}"`,
+        hint: 'Put the whole sentence in quotes, or the remark on a line of its own.',
+      });
+    },
+  });
+  return problems;
+}
+
+/** What a schema says of a value that is not there does not tell so. */
+function inWords(issue: z.core.$ZodIssue, document: Document): string {
+  if (issue.code !== 'invalid_type') return issue.message;
+  if (issue.path.length === 0) return 'it should have keys, each with a colon';
+  if (!document.hasIn(issue.path)) return 'the key is missing';
+  const value: unknown = document.getIn(issue.path);
+  if (value === null) return 'nothing stands after the key';
+  const isWord = typeof value === 'number' || typeof value === 'boolean';
+  return issue.expected === 'string' && isWord ? `${String(value)} should be in quotes` : issue.message;
 }
 
 function lineOfPath(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {

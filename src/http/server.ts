@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as NodeServer } from 'node:http';
 import { pino } from 'pino';
 import restify from 'restify';
-import { SupportError } from '../errors.ts';
+import { notListening } from '../errors.ts';
 import type { Connector } from '../channels/connector/connector.ts';
 import type { DeskChannel } from '../channels/desk/desk-channel.ts';
 import type { DirectLine } from '../channels/directline/direct-line.ts';
@@ -74,7 +74,7 @@ interface Rules {
 }
 
 export interface HttpServer {
-  /** Port 0 takes any free one. @throws SupportError `server.port-in-use`. */
+  /** Port 0 takes any free one. @throws SupportError `server.port-in-use` or `server.no-address`. */
   listen(address: { port: number; host: string }): Promise<{ port: number; url: string }>;
   /** Takes no more requests, lets running ones end, closes the streams. */
   close(): Promise<void>;
@@ -282,12 +282,7 @@ function listen(server: restify.Server, { port, host }: { port: number; host: st
   const node = server.server as NodeServer;
   return new Promise<{ port: number; url: string }>((resolve, reject) => {
     // On the restify server: it passes errors on to itself first, and one without a listener would be thrown.
-    const fail = (error: NodeJS.ErrnoException) => {
-      const inUse = error.code === 'EADDRINUSE';
-      reject(
-        inUse ? new SupportError('server.port-in-use', `Port ${port} of ${host} is taken.`, error) : error,
-      );
-    };
+    const fail = (error: unknown) => reject(notListening(error, { port, host }));
     server.once('error', fail);
     node.listen({ port, host }, () => {
       server.removeListener('error', fail);

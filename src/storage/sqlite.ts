@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -11,6 +11,7 @@ import {
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely';
+import { SupportError } from '../errors.ts';
 import type { Tables } from './schema.ts';
 
 /** How long a writer waits for another process that writes to the same file, and how often it looks. */
@@ -24,13 +25,17 @@ const blockingTimeoutMs = 20;
 const checkpointPages = 4000;
 
 /**
- * Opens a SQLite file, making its folder. WAL lets readers go on while one writes; synchronous NORMAL then loses
- * nothing when the process dies, and at most the last commits when the machine loses power.
+ * Opens a SQLite file, making its folder, for its owner only. WAL lets readers go on while one writes; synchronous
+ * NORMAL then loses nothing when the process dies, and at most the last commits when the machine loses power.
  * Source: https://www.sqlite.org/pragma.html#pragma_synchronous
  * @param path of the file, or `:memory:`.
+ * @throws SupportError `storage.missing` when the file must exist and does not.
  */
-export function openSqlite(path: string): Kysely<Tables> {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+export function openSqlite(path: string, { mustExist = false } = {}): Kysely<Tables> {
+  if (mustExist && !existsSync(path)) {
+    throw new SupportError('storage.missing', `There is no database at ${path}.`);
+  }
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new Database(path, { timeout: busy.giveUpAfterMs });
   try {
     database.pragma('journal_mode = WAL');
@@ -56,21 +61,31 @@ export async function scrubSqlite(db: Kysely<Tables>): Promise<void> {
   await db.executeQuery(CompiledQuery.raw('pragma wal_checkpoint(truncate)'));
 }
 
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+/** One that tells whether a transaction is open. */
+type WatchedDatabase = SqliteDatabase & { readonly inTransaction: boolean };
 
-  constructor(database: SqliteDatabase) {
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: WatchedDatabase;
+
+  constructor(database: WatchedDatabase) {
     super({ database });
     this.#database = database;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver({ database: this.#database });
+    return new ImmediateSqliteDriver(this.#database);
   }
 }
 
 /** Takes the write lock at the start: a transaction that reads first could not be upgraded while another writes. */
 class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #database: WatchedDatabase;
+
+  constructor(database: WatchedDatabase) {
+    super({ database });
+    this.#database = database;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     for (let waited = 0; ; waited += busy.lookEveryMs) {
       try {
@@ -82,6 +97,11 @@ class ImmediateSqliteDriver extends SqliteDriver {
       await delay(busy.lookEveryMs);
     }
   }
+
+  /** When the disk is full SQLite has rolled back by itself; doing it again would hide why. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+  }
 }
 
 function isBusy(error: unknown): boolean {
@@ -89,10 +109,13 @@ function isBusy(error: unknown): boolean {
 }
 
 /** Preparing costs more than running. The texts are few, as only the lengths of lists vary in them. */
-function withStatementCache(database: Database.Database): SqliteDatabase {
+function withStatementCache(database: Database.Database): WatchedDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     close: () => void database.close(),
+    get inTransaction() {
+      return database.inTransaction;
+    },
     prepare(sql) {
       const known = statements.get(sql);
       if (known) return known;

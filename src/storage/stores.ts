@@ -29,6 +29,8 @@ import { SqlSupportChannelStore } from './support-channel-store.ts';
 export interface StoreParts {
   clock: () => Date;
   newId: () => string;
+  /** Whether a database that is not there is an error, rather than made. */
+  mustExist?: boolean;
 }
 
 /** What one database holds, by contract; closing the store closes all of it. */
@@ -48,14 +50,17 @@ export type OpenedStore = Store & {
 /** What overwrites deleted rows in an engine's files, by the same schemes. */
 const scrubs: Partial<Record<string, (db: Kysely<Tables>) => Promise<void>>> = { sqlite: scrubSqlite };
 
-/** Every engine by the scheme of its address, given what follows the colon. */
-export const engines: Record<string, (location: string) => Kysely<Tables>> = {
+/** Every engine by the scheme of its address, given what follows the colon. @throws SupportError `storage.missing`. */
+export const engines: Record<
+  string,
+  (location: string, options: Pick<StoreParts, 'mustExist'>) => Kysely<Tables>
+> = {
   sqlite: openSqlite,
 };
 
 /**
  * Opens the store behind a DATABASE_URL, such as `sqlite:data/support.db`, and brings its tables up to date.
- * @throws SupportError `storage.unsupported`, `storage.unavailable` or `storage.newer`.
+ * @throws SupportError `storage.unsupported`, `storage.missing`, `storage.unavailable` or `storage.newer`.
  */
 export async function openStore(databaseUrl: string, parts: StoreParts): Promise<OpenedStore> {
   const [, scheme = '', location = ''] = /^([a-z]+):(.+)$/s.exec(databaseUrl) ?? [];
@@ -63,12 +68,12 @@ export async function openStore(databaseUrl: string, parts: StoreParts): Promise
   if (!open) {
     throw new SupportError(
       'storage.unsupported',
-      `No storage engine for a DATABASE_URL that begins with "${scheme}:".`,
+      `No storage engine for ${scheme === '' ? 'such a DATABASE_URL' : `a DATABASE_URL that begins with "${scheme}:"`}.`,
     );
   }
   let db: Kysely<Tables> | undefined;
   try {
-    db = open(location);
+    db = open(location, parts);
     await migrate(db, parts.clock);
     return Object.assign(new SqlStore(db, parts), {
       files: new SqlFileStore(db, parts),

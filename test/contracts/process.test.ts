@@ -92,6 +92,11 @@ describe('the process', () => {
       { PORT: '70000', LOG_LEVEL: 'loud' },
       /^config\.invalid: .*PORT.*LOG_LEVEL/,
     ],
+    [
+      'settings of another kind, in words',
+      { TRUST_PROXY: 'yes', ALLOWED_ORIGINS: 'shop.example', PUBLIC_URL: 'shop' },
+      /PUBLIC_URL: is no address that .*; ALLOWED_ORIGINS\.0: is no site such as .*; TRUST_PROXY: is no number$/m,
+    ],
     ['a database nobody knows', { DATABASE_URL: 'mysql://x' }, /^storage\.unsupported: .*mysql/],
   ];
   it.each(refusals)('refuses %s with a code and what to do, and no stack', async (_, env, told) => {

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { CompiledQuery } from 'kysely';
+import { openSqlite } from '../../src/storage/sqlite.ts';
 import { engines, openStore } from '../../src/storage/stores.ts';
 import { contractClock, storeContract } from './store.contract.ts';
 
@@ -53,6 +55,25 @@ describe('opening a store', () => {
     writeFileSync(join(folder, 'support.db'), 'not a database at all'.repeat(100));
     const url = `sqlite:${join(folder, 'support.db')}`;
     await expect(openStore(url, parts)).rejects.toMatchObject({ code: 'storage.unavailable' });
+  });
+
+  it('makes no database where one must be', async () => {
+    const url = `sqlite:${join(folder, 'none', 'support.db')}`;
+    const opened = openStore(url, { ...parts, mustExist: true });
+    await expect(opened).rejects.toMatchObject({ code: 'storage.missing' });
+    expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+
+  it('tells why a transaction failed that SQLite has rolled back by itself', async () => {
+    const db = openSqlite(join(folder, 'support.db'));
+    await db.executeQuery(CompiledQuery.raw('create table numbers (number integer primary key)'));
+    const twice = db.transaction().execute(async (transaction) => {
+      await transaction.executeQuery(CompiledQuery.raw('insert into numbers values (1)'));
+      await transaction.executeQuery(CompiledQuery.raw('insert or rollback into numbers values (1)'));
+    });
+    await expect(twice).rejects.toThrow('UNIQUE');
+    expect((await db.executeQuery(CompiledQuery.raw('select * from numbers'))).rows).toEqual([]);
+    await db.destroy();
   });
 
   it('refuses a database that a newer program has written, and leaves it as it is', async () => {

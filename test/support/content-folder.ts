@@ -23,8 +23,8 @@ export class ContentFolder {
     writeFileSync(path, after);
   }
 
-  write(file: string, text: string): void {
-    writeFileSync(this.#path(file), text);
+  write(file: string, content: string | Uint8Array): void {
+    writeFileSync(this.#path(file), content);
   }
 
   read(file: string): string {

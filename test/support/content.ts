@@ -64,7 +64,7 @@ export function scripted(
     diagnose: (text, known) => {
       const told = script[text];
       if (!told) return real.diagnose(text, known);
-      return { ...blank, ...told, facets: { ...known, ...told.facets } };
+      return { ...blank, named: told.facets ?? {}, ...told, facets: { ...known, ...told.facets } };
     },
     searchNames: (text, diagnosis) => (script[text] ? diagnosis : real.searchNames(text, diagnosis)),
   };
@@ -76,6 +76,7 @@ const blank: Diagnosis = {
   confidence: 0.9,
   sure: true,
   facets: {},
+  named: {},
   features: [],
   pointedAt: [],
   later: [],

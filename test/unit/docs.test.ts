@@ -84,6 +84,11 @@ describe('the documents', () => {
     expect([...named].toSorted()).toEqual(existing.toSorted());
   });
 
+  it('name the log events that exist, and all of them', () => {
+    const told = firstColumn(part('docs/operating.md', '## Logs'));
+    expect(told.toSorted()).toEqual(loggedEvents().toSorted());
+  });
+
   it('tell authors every key of the content, and no other', () => {
     const keys = (schema: { shape: object }) => Object.keys(schema.shape).toSorted();
     const told = (heading: string) =>
@@ -115,6 +120,19 @@ describe('the documents', () => {
     expect(targets.filter((target) => !leadsSomewhere(file, target))).toEqual([]);
   });
 });
+
+/** Every name that is logged anywhere in the program: what is quoted in a call and has the form of one. */
+function loggedEvents(): string[] {
+  const files = ['src', 'dialogs'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const sources = files.filter((name) => name.endsWith('.ts')).map(read);
+  const calls = sources.flatMap((text) => [
+    ...text.matchAll(/\blogger\.(?:fatal|error|warn|info|debug)\(([^;]{1,400})/g),
+  ]);
+  const names = calls.flatMap(([, inside = '']) => [...inside.matchAll(/'([a-z-]+\.[a-z-]+)'/g)]);
+  return [...new Set(names.map(([, name = '']) => name))];
+}
 
 /** Whether the file exists, and in it the heading that stands after `#`. */
 function leadsSomewhere(file: string, target: string): boolean {

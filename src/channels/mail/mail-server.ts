@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { type ErrorCode, errorFrom, SupportError } from '../../errors.ts';
+import { type ErrorCode, errorFrom, notListening, SupportError } from '../../errors.ts';
 import type { MailInbound } from './inbound.ts';
 
 /** Mails that come in at once; each is held in memory until it is in the log. */
@@ -71,7 +71,7 @@ export class MailServer {
     this.#server.on('error', (error) => parts.logger.info({ err: error }, 'mail.connection-failed'));
   }
 
-  /** @returns the port. @throws SupportError `server.port-in-use`. */
+  /** @returns the port. @throws SupportError `server.port-in-use` or `server.no-address`. */
   async listen(): Promise<number> {
     const { port, host, domain, logger } = this.#parts;
     const listening = once(this.#server.server, 'listening');
@@ -79,7 +79,7 @@ export class MailServer {
     try {
       await listening;
     } catch (cause) {
-      throw new SupportError('server.port-in-use', `No mail is received at ${host}:${port}.`, cause);
+      throw notListening(cause, { port, host });
     }
     // What keeps the program going is that pages are served: when that fails, it ends.
     this.#server.server.unref();

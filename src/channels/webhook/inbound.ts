@@ -7,6 +7,7 @@ import type { TurnRunner } from '../../conversation/turn.ts';
 import { SupportError } from '../../errors.ts';
 import { agentIdOfTarget, unnamedAgent } from '../../escalation/escalation.ts';
 import { isSigned } from '../../escalation/signature.ts';
+import { readBody } from '../read-body.ts';
 
 /** The largest body taken. Bytes. */
 const largestBody = 256 * 1024;
@@ -78,7 +79,8 @@ export class WebhookInbound {
 
   async receive({ header, content }: WebhookRequest): Promise<{ escalation: string; duplicate: boolean }> {
     const { secret, clock } = this.#parts;
-    const body = await readBody(content);
+    const exceeded = () => new SupportError('webhook.too-large', 'The body of a webhook call is too large.');
+    const body = await readBody(content, { bytes: largestBody, exceeded });
     const id = header('webhook-id') ?? '';
     const timestamp = header('webhook-timestamp') ?? '';
     const signature = header('webhook-signature') ?? '';
@@ -136,17 +138,4 @@ function parse(body: string): Inbound {
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
   throw new SupportError('webhook.invalid', `A webhook call is wrong: ${wrong.slice(0, 5).join('; ')}`);
-}
-
-async function readBody(content: Readable): Promise<string> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of content) {
-    const bytes = Buffer.from(piece as Uint8Array);
-    size += bytes.length;
-    if (size > largestBody)
-      throw new SupportError('webhook.too-large', 'The body of a webhook call is too large.');
-    pieces.push(bytes);
-  }
-  return Buffer.concat(pieces).toString('utf8');
 }

@@ -93,6 +93,7 @@ function hintFor(details: Details): string {
   if (missingProperty) return `Add ${missingProperty}.`;
   if (allowedValues) return `Write one of: ${allowedValues.join(', ')}.`;
   if (allowedValue !== undefined) return `Write ${JSON.stringify(allowedValue)}.`;
+  if (pattern?.includes('{8}-')) return 'Write an id in the form 00000000-0000-0000-0000-000000000000.';
   if (pattern) return `Write it in the form ${pattern}.`;
   if (format) return `Write it as a ${format}.`;
   return type ? `Make it a ${type}.` : 'Compare it with the schema.';

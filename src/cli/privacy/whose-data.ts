@@ -24,13 +24,13 @@ export function meantOptions(command: Command): Command {
 
 /**
  * The conversations that are meant; none when there are none.
- * @throws SupportError `privacy.unknown` when not exactly one of them is named.
+ * @throws SupportError `cli.invalid-input` when not exactly one of them is named.
  */
 export async function conversationsMeant(store: OpenedStore, meant: Meant): Promise<ConversationRecord[]> {
   const { conversation, case: caseId, visitor, channel } = meant;
   const named = [conversation, caseId, visitor].filter((value) => value !== undefined);
   if (named.length !== 1) {
-    throw new SupportError('privacy.unknown', 'Name exactly one of --conversation, --case and --visitor.');
+    throw new SupportError('cli.invalid-input', 'Name exactly one of --conversation, --case and --visitor.');
   }
   if (visitor !== undefined) {
     return store.privacy.conversationsOf({ userId: visitor, ...(channel === undefined ? {} : { channel }) });

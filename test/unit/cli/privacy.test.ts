@@ -48,7 +48,15 @@ describe('the commands for visitors’ data', () => {
     expect(filesWith('zebrafish')).toEqual([]);
     expect(filesWith('axolotl')).toEqual([]);
     expect((await command('erase', '--conversation', 'c1')).stderr).toMatch(/^privacy\.unknown/);
-    expect((await command('erase')).stderr).toMatch(/^privacy\.unknown: Name exactly one/);
+    expect((await command('erase')).stderr).toMatch(/^cli\.invalid-input: Name exactly one/);
+  });
+
+  it('say that there is no database, rather than make one and find nothing in it', async () => {
+    const elsewhere = { DATABASE_URL: `sqlite:${join(folder, 'none', 'support.db')}` };
+    const { code, stderr } = await run('cli/erase.ts', { args: ['--visitor', 'dl_u'], env: elsewhere }).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^storage\.missing: .*support\.db/);
+    expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
   it('export everything into a folder, files by their ids', async () => {

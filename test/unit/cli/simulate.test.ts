@@ -128,6 +128,12 @@ describe('simulate', () => {
     expect(() => readJsonLines(file, scenarioSchema)).toThrow(/nowhere\.jsonl cannot be read/);
   });
 
+  it('says that a file holds nothing', () => {
+    const file = join(folder, 'empty.jsonl');
+    writeFileSync(file, '\n');
+    expect(() => readJsonLines(file, scenarioSchema)).toThrow(/empty\.jsonl holds no line/);
+  });
+
   it('says that no server answers at the address it was given', async () => {
     const { code, stderr } = await simulate(
       [JSON.stringify(scenarios[0])],

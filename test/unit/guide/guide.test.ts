@@ -218,6 +218,36 @@ describe('a guide that is broken', () => {
       message: /missing or cannot be read/,
     },
     {
+      name: 'a file in another encoding',
+      break: () => folder.write(check, Buffer.from('title: caf\u00e9', 'latin1')),
+      at: [check, 1],
+      message: /not in UTF-8/,
+    },
+    {
+      name: 'a file whose name ends otherwise',
+      break: () => folder.write('checks/windows.more.yml', 'id: windows.more'),
+      at: ['checks/windows.more.yml', 1],
+      message: /does not end in \.yaml/,
+    },
+    {
+      name: 'a key that is missing',
+      break: () => folder.replace(check, /^title:.*\n/m, ''),
+      at: [check, 1],
+      message: /^title: the key is missing$/,
+    },
+    {
+      name: 'a number where words should be',
+      break: () => folder.replace(check, /^title:.*$/m, 'title: 11'),
+      at: [check, 'title: 11'],
+      message: /^title: 11 should be in quotes$/,
+    },
+    {
+      name: 'a name in a sentence that nothing fills in',
+      break: () => folder.replace('phrases.en.yaml', '{minutes} min.', '{minute} min.'),
+      at: ['phrases.en.yaml', '{minute} min.'],
+      message: /^\{minute\} in person\.wait is filled in by nobody$/,
+    },
+    {
       name: 'a link that leads into another program',
       break: () => folder.replace(check, /link: \S+/, 'link: javascript:alert(1)'),
       at: [check, 'link: javascript'],
@@ -255,6 +285,24 @@ describe('a guide that is broken', () => {
         /sections\/windows\.notifications\.yaml:\d+ {2}error: unknown check.*\n.*→ /,
       ) as string,
     });
+  });
+
+  it('by a file that cannot be read is told where that is, and not where the file is named', () => {
+    folder.replace(check, /^device:/m, '\tdevice:');
+    folder.replace(section, /^title:/m, 'title: [');
+    const { problems } = inspectAll(folder.root);
+    expect(problems).toMatchObject([{ file: section }, { file: check }]);
+  });
+
+  it('by a sentence that loses what stands after #, or what is filled in, is warned of', () => {
+    folder.replace(check, /^lookFor:.*$/m, 'lookFor: It looks like #1 there');
+    folder.replace('phrases.en.yaml', 'Your problem: {subject}.', 'Your problem.');
+    const { content, problems } = inspectAll(folder.root);
+    expect(problems).toMatchObject([
+      { severity: 'warning', file: check, line: folder.lineOf(check, 'lookFor:') },
+      { severity: 'warning', file: 'phrases.en.yaml', message: 'where.subject does not tell {subject}' },
+    ]);
+    expect(content).toBeDefined();
   });
 
   it('by a warning only is used all the same', () => {

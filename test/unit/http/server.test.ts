@@ -147,6 +147,22 @@ describe('the server', () => {
     await expect(listening).rejects.toMatchObject({ code: 'server.port-in-use' });
   });
 
+  it('says where it cannot listen', async () => {
+    const elsewhere = createHttpServer({
+      directLine: stack.directLine,
+      webRoot: folder,
+      logger: stack.logger,
+      version: '',
+      guideVersion: '',
+    });
+    // An address of the documentation (RFC 5737), which no machine has.
+    const listening = elsewhere.listen({ port: 0, host: '192.0.2.1' });
+    await expect(listening).rejects.toMatchObject({
+      code: 'server.no-address',
+      message: expect.stringContaining('192.0.2.1') as string,
+    });
+  });
+
   it('closes its streams with 1001 and lets a running request end', async () => {
     let finish: () => void = () => undefined;
     let started: () => void = () => undefined;
