@@ -1,5 +1,6 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import type { Case, Facets } from '../src/conversation/case.ts';
+import { knownFacets } from '../src/conversation/session.ts';
 import { quoteForMarkdown } from '../src/presentation/say.ts';
 import { clarify } from '../src/understanding/clarify.ts';
 import type { Diagnosis } from '../src/understanding/diagnosis.ts';
@@ -41,7 +42,7 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
   diagnose(step: Step): Promise<DialogTurnResult> {
     const { session } = dialogTurn(step.context);
     const text = step.options.text ?? textOf(step.result as Intent);
-    const diagnosis = this.#diagnose(text, session.case?.facets);
+    const diagnosis = this.#diagnose(text, knownFacets(session));
     openNewCase(step.context, this.#services, { text, diagnosis });
     const clarification = clarify({
       diagnosis,

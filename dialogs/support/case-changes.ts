@@ -18,7 +18,7 @@ export function openNewCase(
     openedAt: services.now().toISOString(),
     guideVersion: services.guide.version,
     symptoms: [],
-    facets: {},
+    facets: { ...session.told },
     sections: [],
     pointedAt: [],
     answers: [],
@@ -27,6 +27,7 @@ export function openNewCase(
   if (symptom.text !== '') current.symptoms.push(symptom.text);
   if (symptom.diagnosis) applyDiagnosis(current, symptom.diagnosis);
   session.case = current;
+  session.told = undefined;
   return current;
 }
 

@@ -1,25 +1,17 @@
-import type { TurnContext } from 'botbuilder';
-import type { DialogContext } from '../../dialogs/support/sdk.ts';
 import { CaseDialog, type CaseOptions } from '../../dialogs/case-dialog.ts';
 import { HandOverDialog } from '../../dialogs/hand-over-dialog.ts';
 import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';
 import { endCase } from '../../dialogs/support/case-changes.ts';
 import { moveEscalation, outlookOf, runningEscalation } from '../../dialogs/support/escalation-changes.ts';
 import { resumeBot } from '../../dialogs/support/resume-bot.ts';
-import { dialogTurn, type DialogServices } from '../../dialogs/support/dialog-turn.ts';
-import { ask, foldCard, send } from '../../dialogs/support/send.ts';
+import { dialogTurn } from '../../dialogs/support/dialog-turn.ts';
+import { foldCard, send } from '../../dialogs/support/send.ts';
 import type { Action } from '../conversation/actions.ts';
+import type { Facets } from '../conversation/case.ts';
 import type { Session } from '../conversation/session.ts';
 import type { PhraseKey } from '../presentation/say.ts';
 import type { Intent } from '../understanding/intent.ts';
-
-interface Scene {
-  context: TurnContext;
-  dialogs: DialogContext;
-  services: DialogServices;
-  /** What stood in the session before this turn. */
-  before: { misunderstood: number; repeated?: string };
-}
+import { askAgain, isAnswerable, repeat, sayWhereWeAre, type Scene } from './ask-again.ts';
 
 /** After this many misunderstandings in a row a person is offered. */
 const offerPersonAfter = 2;
@@ -57,7 +49,7 @@ export async function answerOutsideDialogs(visit: Omit<Scene, 'before'>): Promis
     case 'unclear':
       return misunderstood(scene, unclearKey(session, intent.inOtherLanguage));
     case 'details':
-      return noteDetails(scene);
+      return noteDetails(scene, intent.facets);
     case 'symptom':
       return symptom(scene, intent);
     case 'action':
@@ -263,9 +255,12 @@ async function misunderstood(scene: Scene, key: PhraseKey): Promise<boolean> {
 }
 
 /** Facts about the devices count for the running question; the dialog decides what they change. */
-async function noteDetails(scene: Scene): Promise<boolean> {
+async function noteDetails(scene: Scene, told: Facets): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
-  return session.question.kind === 'works' ? askAgain(scene) : false;
+  if (session.question.kind === 'works') return askAgain(scene);
+  if (session.question.kind !== 'symptom') return false;
+  session.told = { ...session.told, ...told };
+  return askAgain(scene, scene.services.presenter.say('understood.devices'));
 }
 
 async function noteForPerson(scene: Scene): Promise<boolean> {
@@ -289,46 +284,6 @@ function isAnswerForPerson({ question }: Session, intent: Intent): boolean {
   // Whoever was asked what else to tell rarely chats: a story without the words of the guide sounds like it.
   if (intent.is === 'small-talk') return ['chatter', 'about', 'insult'].includes(intent.smallTalk);
   return ['symptom', 'details', 'unclear', 'off-topic', 'not-yet'].includes(intent.is);
-}
-
-/**
- * Says a sentence and asks the current question again; its card is not made anew when nothing is asked. Whoever would
- * read the same sentence twice in a row is offered a person.
- */
-async function repeat(scene: Scene, key: PhraseKey): Promise<boolean> {
-  const { session } = dialogTurn(scene.context);
-  const isSaid = scene.before.repeated === key;
-  const said = isSaid ? (key === 'step.offer-person' ? 'step.offer-person-again' : 'step.offer-person') : key;
-  session.repeated = said;
-  return askAgain(scene, scene.services.presenter.say(said));
-}
-
-async function askAgain(scene: Scene, lead?: string): Promise<boolean> {
-  const { session } = dialogTurn(scene.context);
-  const { context, services } = scene;
-  if (isAnswerable(session)) {
-    // Only one card at a time can be answered, so the earlier one gives way to the one below.
-    await foldCard(context, services, { text: services.presenter.say('record.moved'), mark: 'neutral' });
-    await ask(context, services, lead);
-    return true;
-  }
-  const text = lead ?? services.presenter.say('ask.symptom-again');
-  await send(context, services.presenter.text(session, text, { offerPerson: session.misunderstood > 1 }));
-  return true;
-}
-
-/** Whether the current question has a card worth showing again. */
-function isAnswerable(session: Session): boolean {
-  const { kind } = session.question;
-  return kind !== 'symptom' && kind !== 'rating' && kind !== 'person';
-}
-
-/** Says a sentence that ends in "we're here", and then what that is. */
-async function sayWhereWeAre(scene: Scene, key: PhraseKey): Promise<boolean> {
-  const { session } = dialogTurn(scene.context);
-  await askAgain(scene, scene.services.presenter.say(key));
-  if (!isAnswerable(session)) await send(scene.context, scene.services.presenter.whereWeAre(session));
-  return true;
 }
 
 /** Folds the card of a question that is left without an answer. */

@@ -73,6 +73,15 @@ export interface Case {
   lastedOf?: string;
 }
 
+/** The facets that a visitor's next problem shares with this one. */
+export function devicesOf({ phone, maker, windows }: Facets): Facets {
+  return {
+    ...(phone === undefined ? {} : { phone }),
+    ...(maker === undefined ? {} : { maker }),
+    ...(windows === undefined ? {} : { windows }),
+  };
+}
+
 /** Each answered check with its last answer: a skipped check may be answered later. */
 export function lastAnswers<T extends Pick<AnsweredCheck, 'check'>>(answers: readonly T[]): T[] {
   return [...new Map(answers.map((answered) => [answered.check, answered])).values()];

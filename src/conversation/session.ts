@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import { devicesOf, type Case, type Facets } from './case.ts';
 import type { Escalation, HandOverReason } from './escalation.ts';
 
 export type { HandOverReason };
@@ -62,6 +62,8 @@ export type PersonAsk = 'offer' | 'note' | 'contact' | 'consent';
 export interface Session {
   /** The open case, or the last one until a new one begins. */
   case?: Case;
+  /** What was told of the devices before there was a problem: "I have a Samsung". */
+  told?: Facets;
   /** Rises with every question asked; a click that carries another number is stale. */
   step: number;
   question: Question;
@@ -83,6 +85,12 @@ export interface Session {
   escalation?: Escalation;
   /** Where the bot was when a person came in, to go on there; `case` when it was another one than the person's. */
   parked?: { case?: Case; question: Question };
+}
+
+/** What is known before a text is read: of an open case everything, of an ended one the devices. */
+export function knownFacets({ case: current, told }: Session): Facets {
+  const facets = current?.facets ?? {};
+  return { ...(current?.outcome === undefined ? facets : devicesOf(facets)), ...told };
 }
 
 export function newSession(): Session {

@@ -71,6 +71,7 @@ export const phraseKeys = [
   'understood.unsure',
   'understood.feature',
   'understood.known',
+  'understood.devices',
   'understood.without-phone',
   'understood.later',
   'understood.part',

@@ -45,7 +45,8 @@ export function planNext(input: Planning & { mayAsk: boolean }): Plan {
   const { guide, subject, mayAsk, learned } = input;
   const beliefs = beliefsAfter(guide, subject, learned);
   const order = orderOfChecks(guide, subject, beliefs);
-  const worth = worthwhile({ guide, subject, order });
+  const pays = worthwhile({ guide, subject, order });
+  const worth = pays.length > 0 ? pays : firstTry(subject, order);
   if (worth.length === 0) {
     return { do: 'hand-over', because: order.length === 0 ? 'used-up' : 'person-is-quicker', beliefs };
   }
@@ -59,6 +60,15 @@ export function planNext(input: Planning & { mayAsk: boolean }): Plan {
     next.probability >= oftenFrom && order.every(({ probability }) => probability <= next.probability);
   const total = Math.max(done + checksToCover(worth), done + 1);
   return { do: 'check', next, isLikeliest, position: done + 1, total, beliefs };
+}
+
+/** What most likely is wrong is tried even where a person is a little quicker: nobody is sent on without a single check. */
+function firstTry(subject: PlanningCase, order: Belief[]): Belief[] {
+  if (subject.answers.length > 0) return [];
+  return order
+    .filter(({ probability }) => probability >= oftenFrom)
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, 1);
 }
 
 /** How many of these checks, in this order, hold most of their probability. */

@@ -17,6 +17,8 @@ export interface Diagnosis {
   facets: Facets;
   /** Those of the facets that words of this text name; the others were known before or only follow from what it is about. */
   named: Facets;
+  /** Set when the text names devices and says nothing else. */
+  onlyDevices?: true;
   /** Features that words of the text name, at fault or fine; `facets` may hold one that only follows from them. */
   features: Feature[];
   /** Checks that a quoted message or tell-tale expression points at. */

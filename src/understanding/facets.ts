@@ -29,6 +29,13 @@ const switchingWords = new Set(
   'switched switching moved moving changed went upgraded came coming swapped'.split(' '),
 );
 
+/** Words that may stand around the names of devices and say no more. */
+const wordsAroundDevices = new Set(
+  'a an and as but by for from got has have hello here hey hi i im in is it its laptop me mine model my of on or phone computer pc running the this use using version well with yes'.split(
+    ' ',
+  ),
+);
+
 /** What the words of a text name. */
 export interface NamedFacets {
   /** Without the feature, which depends on what the text is about. */
@@ -37,6 +44,8 @@ export interface NamedFacets {
   features: Feature[];
   /** Features that are called fine. */
   fine: Feature[];
+  /** Whether devices are named, and nothing else is said. */
+  onlyDevices: boolean;
 }
 
 /** Reads facets out of the words of a text. */
@@ -72,15 +81,24 @@ export class FacetReader {
       ...this.#phone.find(text).filter((hit) => isOwn(text, hit)),
       ...makers.map((hit) => ({ ...hit, value: 'android' as const })),
     ];
+    const windows = this.#windows.find(text);
     const named = {
       phone: phoneOf(text, phones),
       maker: makers.map(({ value }) => value).find((maker) => maker !== 'other'),
-      windows: this.#windows.find(text)[0]?.value,
+      windows: windows[0]?.value,
       trigger: this.#trigger.find(text)[0]?.value,
     };
     const facets = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
-    return { facets, features: unique(false), fine: unique(true) };
+    const onlyDevices = isCovered(text, [...phones, ...windows]);
+    return { facets, features: unique(false), fine: unique(true), onlyDevices };
   }
+}
+
+/** Whether all words are those of the names, names of models, or words that say no more. */
+function isCovered(text: readonly string[], names: readonly Found<unknown>[]): boolean {
+  const isNamed = (at: number) => names.some(({ from, to }) => from <= at && at < to);
+  const says = (word: string) => !wordsAroundDevices.has(word) && !/\d/u.test(word);
+  return names.length > 0 && text.every((word, at) => isNamed(at) || !says(word));
 }
 
 function matcherOf<V extends string>(record: Partial<Record<V, string[]>>): TermMatcher<V> {

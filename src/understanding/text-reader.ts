@@ -1,4 +1,5 @@
 import type { Guide } from '../guide/guide.ts';
+import type { Phone } from '../guide/schema.ts';
 import { FacetReader, mainFeature, type NamedFacets } from './facets.ts';
 import { Spelling } from './spelling.ts';
 import { TermMatcher } from './term-matcher.ts';
@@ -35,11 +36,14 @@ export class TextReader {
     this.#facets = new FacetReader(lexicon);
   }
 
-  read(text: string): ReadText {
+  /** @param told the phone that was told before, for the features of a text that names none. */
+  read(text: string, told?: Phone): ReadText {
     const plain = words(text).slice(0, mostWords);
     const corrected = this.#withProducts(plain.map((word) => this.spelling.correct(word)));
     const named = this.#facets.read(corrected);
-    return { words: corrected, named, blocks: this.#blocks({ plain, corrected, named }) };
+    const facets = told === undefined ? named.facets : { phone: told, ...named.facets };
+    const blocks = this.#blocks({ plain, corrected, named: { ...named, facets } });
+    return { words: corrected, named, blocks };
   }
 
   #withProducts(text: string[]): string[] {

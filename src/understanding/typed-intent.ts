@@ -1,6 +1,6 @@
 import type { Action } from '../conversation/actions.ts';
-import type { Facets } from '../conversation/case.ts';
-import type { Question, Session } from '../conversation/session.ts';
+import { devicesOf, type Facets } from '../conversation/case.ts';
+import { knownFacets, type Question, type Session } from '../conversation/session.ts';
 import type { Diagnosis, Understanding } from './diagnosis.ts';
 import type { Intent } from './intent.ts';
 import type { Reply, ReplyReader } from './replies.ts';
@@ -153,7 +153,7 @@ function isOnCheck({ kind }: Question): boolean {
 function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
   const { text, session, understanding, replies } = input;
   const { question } = session;
-  const diagnosis = understanding.diagnose(text, session.case?.facets);
+  const diagnosis = understanding.diagnose(text, knownFacets(session));
   const told = devicesOf(diagnosis.named);
   // What cannot be read as a phone, such as "an old one", sounds like a person now and then.
   const isPerson = diagnosis.kind === 'person' && (question.kind !== 'phone' || diagnosis.sure);
@@ -220,6 +220,7 @@ function answerToQuestion(
   if (question.kind === 'phone' && told.phone) return action({ do: 'choose-phone', phone: told.phone });
   const choice = question.kind === 'new-or-part' ? newOrPart(text) : undefined;
   if (choice) return action({ do: 'new-symptom', as: choice });
+  if (question.kind === 'symptom') return diagnosis.onlyDevices ? { is: 'details', facets: told } : undefined;
   const asked = question.kind === 'check' || question.kind === 'works' || question.kind === 'section';
   return asked && isOnlyDetails(text, told, diagnosis) ? { is: 'details', facets: told } : undefined;
 }
@@ -264,14 +265,6 @@ function isOnlyDetails(text: string, told: Facets, diagnosis: Diagnosis): boolea
   if (features.length === 0 && words(text).length <= deviceWords) return Object.keys(told).length > 0;
   const trouble = kind === 'symptom' && confidence >= 0.6 && sections[0]?.section !== 'related.compatibility';
   return Object.keys(told).length > 0 && words(text).length <= 12 && !trouble;
-}
-
-function devicesOf({ phone, maker, windows }: Facets): Facets {
-  return {
-    ...(phone === undefined ? {} : { phone }),
-    ...(maker === undefined ? {} : { maker }),
-    ...(windows === undefined ? {} : { windows }),
-  };
 }
 
 function isInsideCase(question: Question): boolean {

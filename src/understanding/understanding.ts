@@ -4,14 +4,13 @@ import type { Diagnosis, SmallTalk, Understanding } from './diagnosis.ts';
 import { examplesOf, IntentClassifier, trainIntentModel, type IntentModel } from './intent-model.ts';
 import { inferFacets } from './infer-facets.ts';
 import { firstSymptom, laterSymptoms } from './later-symptoms.ts';
+import { Ranking, type Ranked } from './ranking.ts';
 import { ReplyClassifier } from './reply-model.ts';
 import { ReplyReader } from './replies.ts';
 import { SignReader } from './signs.ts';
 import { TextReader, type ReadText } from './text-reader.ts';
 import { TitleSearch, withTitles } from './title-search.ts';
 
-/** What is left of a section's probability when the visitor has the other kind of phone. */
-const otherPhoneFactor = 0.05;
 /** From this share a text that is no symptom is taken as such; set by cross-validation on the guide's phrases. */
 const noSymptomFrom = 0.5;
 /**
@@ -19,14 +18,6 @@ const noSymptomFrom = 0.5;
  * texts that the classifier had not seen, as docs/architecture.md tells.
  */
 const sureFrom = 0.55;
-
-/** Texts that are remembered as read: those of a few turns. */
-const mostRecent = 16;
-
-interface Ranked {
-  label: string;
-  share: number;
-}
 
 /** What is trained on a guide. */
 export interface Models {
@@ -48,26 +39,11 @@ export function createUnderstanding(
   const signs = new SignReader(guide);
   const titles = new TitleSearch(guide);
 
-  const weigh = rememberRecent((text: string) => {
-    const read = reader.read(text);
-    return { read, shares: classifier.probabilities(read.blocks) };
-  });
-
-  const rank = (shares: ArrayLike<number>, facets: Facets): Ranked[] => {
-    const ranked = classifier.labels.map((label, index) => {
-      const phone = guide.section(label)?.phone ?? 'any';
-      const other = phone !== 'any' && facets.phone !== undefined && facets.phone !== phone;
-      return { label, share: (shares[index] ?? 0) * (other ? otherPhoneFactor : 1) };
-    });
-    const total = ranked.reduce((sum, { share }) => sum + share, 0);
-    return ranked
-      .map(({ label, share }) => ({ label, share: share / total }))
-      .sort((a, b) => b.share - a.share);
-  };
+  const ranking = new Ranking({ guide, reader, classifier });
 
   const diagnose = (text: string, known: Facets = {}): Diagnosis => {
-    const { read, shares } = weigh(text);
-    const ranked = rank(shares, { ...known, ...read.named.facets });
+    const read = ranking.read(text);
+    const ranked = ranking.of(text, read.named.facets.phone ?? known.phone);
     const kind = read.words.length === 0 ? 'off-topic' : kindOf(guide, ranked);
     const sections = kind === 'symptom' ? ranked.filter(({ label }) => guide.section(label)) : [];
     const confidence = read.words.length === 0 ? 0 : confidenceOf(guide, { kind, ranked, sections });
@@ -82,6 +58,7 @@ export function createUnderstanding(
           ? { ...known, ...inferFacets({ guide, read, sections }) }
           : { ...known, ...read.named.facets },
       named: read.named.facets,
+      ...(read.named.onlyDevices ? { onlyDevices: true as const } : {}),
       features: [...read.named.features, ...read.named.fine],
       pointedAt: kind === 'symptom' ? signs.find(text) : [],
       later: [],
@@ -100,18 +77,6 @@ export function createUnderstanding(
       const whole = firstSymptom({ guide, text, whole: all, diagnose: clause });
       return { ...whole, later: laterSymptoms({ guide, text, whole, diagnose }) };
     },
-  };
-}
-
-/** One turn asks for the same text several times: with and without what is known, for the intent and for the case. */
-function rememberRecent<T>(compute: (text: string) => T): (text: string) => T {
-  const recent = new Map<string, T>();
-  return (text) => {
-    const known = recent.get(text) ?? compute(text);
-    recent.set(text, known);
-    const [oldest] = recent.keys();
-    if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
-    return known;
   };
 }
 

@@ -139,3 +139,29 @@ describe('who does not get on', () => {
     expect(visitor.lastCard()?.id).toBe(card);
   });
 });
+
+describe('a device that is named before there is a problem', () => {
+  it('is noted, and not asked for again', async () => {
+    expect(await visitor.say('i have a galaxy s23')).toContain('what is going wrong');
+    await visitor.say('notifications');
+    expect(visitor.support().state).toBe('checking');
+    expect(await visitor.case()).toMatchObject({ facets: { phone: 'android', maker: 'samsung' } });
+  });
+
+  it('gives way to what is told later', async () => {
+    await visitor.say('android');
+    await visitor.say('sorry, iphone 15');
+    await visitor.say('notifications from my iphone are missing');
+    expect(await visitor.case()).toMatchObject({ facets: { phone: 'iphone' } });
+  });
+
+  it('is known for the next problem too, and what the last was about is not', async () => {
+    const first = await visitor.reachCheck('since the update no notifications from my samsung arrive');
+    await visitor.click('fixed');
+    await visitor.click('works');
+    await visitor.say('calls');
+    const second = await visitor.case();
+    expect(second?.id).not.toBe(first.case);
+    expect(second?.facets).toEqual({ phone: 'android', maker: 'samsung', feature: 'calls' });
+  });
+});

@@ -56,6 +56,29 @@ function after(...answers: [string, Answer][]): PlanningCase {
   return { ...subject, answers: answers.map(([check, answer]) => ({ check, answer })) };
 }
 
+describe('a case in which no check pays', () => {
+  const costly = (first: number, second: number) =>
+    guideOf([
+      { id: 'test.a', percent: first, seconds: 900 },
+      { id: 'test.b', percent: second, seconds: 800 },
+    ]);
+
+  it('begins with what most likely is wrong all the same, though another is cheaper', () => {
+    expect(next(costly(40, 30))).toBe('test.a');
+    expect(next(costly(30, 32))).toBe('test.b');
+  });
+
+  it('is handed over after that one', () => {
+    expect(next(costly(40, 30), after(['test.a', 'already-ok']))).toBe('person-is-quicker');
+    expect(next(costly(40, 30), after(['test.a', 'skip']))).toBe('person-is-quicker');
+  });
+
+  it('is handed over at once when nothing stands out', () => {
+    expect(next(costly(24, 24))).toBe('person-is-quicker');
+    expect(next(costly(25, 24))).toBe('test.a');
+  });
+});
+
 describe('the order of checks', () => {
   it('puts what must be redone behind, though it promises more for its cost', () => {
     const guide = guideOf([

@@ -140,6 +140,22 @@ describe('the features that words name', () => {
   });
 });
 
+describe('nothing but devices', () => {
+  it.each([
+    'android',
+    'my iphone',
+    'i have a galaxy s23',
+    'windows 11',
+    'samsung a54 with windows 10',
+    'its a pixel 8',
+  ])('is said by "%s"', (text) => expect(read(text).onlyDevices).toBe(true));
+
+  it.each(['iphone drops', 'my samsung is slow', 'calls on android', 'my phone', 'hello', '', '12'])(
+    'is not all that is said by "%s"',
+    (text) => expect(read(text).onlyDevices).toBe(false),
+  );
+});
+
 describe('the main feature', () => {
   it.each<[Feature[], Feature | undefined]>([
     [['connection', 'everything', 'photos', 'calls'], 'photos'],

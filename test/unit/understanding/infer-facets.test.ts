@@ -16,7 +16,7 @@ function infer(
     }),
     read: {
       words: Array<string>(words).fill('word'),
-      named: { facets: {}, features: [], fine: [], ...named },
+      named: { facets: {}, features: [], fine: [], onlyDevices: false, ...named },
       blocks: [],
     },
     sections: [{ label: 'test.section', share }],
@@ -135,7 +135,11 @@ describe('facets that are named', () => {
 
   it('are all there is when the guide has no such section, or none was found', () => {
     const guide = smallGuide({ sections: [], checks: [] });
-    const read = { words: [], named: { ...named, features: ['calls' as const], fine: [] }, blocks: [] };
+    const read = {
+      words: [],
+      named: { ...named, features: ['calls' as const], fine: [], onlyDevices: false },
+      blocks: [],
+    };
     for (const sections of [[{ label: 'test.gone', share: 1 }], []])
       expect(inferFacets({ guide, read, sections })).toEqual(named.facets);
   });

@@ -50,3 +50,16 @@ test('two words of somebody in a hurry are taken for a symptom, and no phone is 
   expect(diagnoses.filter(({ kind }) => kind !== 'symptom').map(({ text }) => text)).toEqual([]);
   expect(diagnoses.filter(({ facets }) => facets.phone !== undefined).map(({ text }) => text)).toEqual([]);
 });
+
+test.each([
+  ['photos', 'iphone', 'iphone.messaging-limits'],
+  ['messages', 'iphone', 'iphone.notification-sharing'],
+  ['notifications', 'iphone', 'iphone.notification-sharing'],
+  ['photos', 'android', 'android.photos-storage'],
+  ['messages', 'android', 'android.contacts-messages-calls'],
+] as const)('%s alone are understood for the phone that was told before: %s', (text, phone, section) => {
+  expect(diagnose(text, { phone })).toMatchObject({
+    kind: 'symptom',
+    sections: [{ section }, {}, {}, {}, {}],
+  });
+});

@@ -28,7 +28,7 @@ const least = 1e-9;
 
 /** A model that finds in a text with one of these words the shares that stand beside it. Words with digits are never corrected. */
 function modelOf(words: Record<string, Record<string, number>>): IntentModel {
-  const features = Object.keys(words).map(stem);
+  const features = Object.keys(words).map((word) => (word.includes('=') ? word : stem(word)));
   return {
     labels,
     features,
@@ -57,6 +57,7 @@ const model = modelOf({
   hello1: { 'small-talk.greeting': 0.5, 'small-talk.thanks': 0.3, 'off-topic': 0.2 },
   thanks1: { 'small-talk.thanks': 0.6, 'small-talk.greeting': 0.3, 'test.calls': 0.1 },
   draw1: { 'small-talk.thanks': 0.48, 'off-topic': 0.52 },
+  'phone=android': { 'test.battery': 1 },
   many1: Object.fromEntries(guide.sections.map(({ id }, index) => [id, (index + 1) / 21])),
 });
 let understanding: ReturnType<typeof createUnderstanding>;
@@ -161,6 +162,23 @@ describe('the confidence', () => {
 
   it('decides whether the diagnosis is sure', () => {
     expect(['calls1', 'torn1', ''].map((text) => diagnose(text).sure)).toEqual([true, false, false]);
+  });
+});
+
+describe('a phone that was told before', () => {
+  it('leaves it to the words whether the text is a symptom', () => {
+    const shares = sharesOf('besides1', { phone: 'android' });
+    expect(shares['test.calls']).toBeCloseTo((0.95 * 0.15) / (0.15 + 0.05 * 0.8), 1);
+    expect(shares['iphone.photos']).toBeCloseTo((0.95 * 0.05 * 0.8) / (0.15 + 0.05 * 0.8), 1);
+  });
+
+  it('counts as if it were named, but for what is named', () => {
+    const first = (text: string, phone: 'android' | 'iphone') =>
+      diagnose(text, { phone }).sections[0]?.section;
+    expect(first('torn1', 'android')).toBe('test.battery');
+    expect(first('torn1', 'iphone')).toBe('test.calls');
+    expect(first('torn1 iphone', 'android')).toBe('test.calls');
+    expect(diagnose('torn1', { phone: 'android' }).named).toEqual({});
   });
 });
 
