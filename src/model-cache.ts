@@ -6,8 +6,15 @@ import type { IntentModel } from './understanding/intent-model.ts';
 import { createUnderstanding, type Models } from './understanding/understanding.ts';
 
 /** Raise it when training or features change, so that models of older code are not read. */
-const format = 15;
+const format = 16;
 const folder = join(projectRoot, 'build', 'understanding');
+
+/** What a file of a model begins with; after it come the numbers of features, idf and weights. */
+interface Head {
+  labels: string[];
+  /** How many. */
+  features: number;
+}
 
 type Loaded = ReturnType<typeof createUnderstanding>;
 
@@ -35,14 +42,15 @@ function readModel(file: string): IntentModel | undefined {
   try {
     const bytes = readFileSync(file);
     const headLength = bytes.readUInt32LE(0);
-    const head = JSON.parse(bytes.toString('utf8', 4, 4 + headLength)) as {
-      labels: string[];
-      features: string[];
+    const { labels, features: length } = JSON.parse(bytes.toString('utf8', 4, 4 + headLength)) as Head;
+    const { buffer } = new Uint8Array(bytes.subarray(4 + headLength));
+    if (buffer.byteLength !== 4 * length * (2 + labels.length)) return undefined;
+    return {
+      labels,
+      features: new Int32Array(buffer, 0, length),
+      idf: new Float32Array(buffer, 4 * length, length),
+      weights: new Float32Array(buffer, 8 * length),
     };
-    const numbers = new Float32Array(new Uint8Array(bytes.subarray(4 + headLength)).buffer);
-    const { length } = head.features;
-    if (numbers.length !== length * (1 + head.labels.length)) return undefined;
-    return { ...head, idf: numbers.subarray(0, length), weights: numbers.subarray(length) };
   } catch {
     // Missing or damaged: it is made anew.
     return undefined;
@@ -53,10 +61,11 @@ function readModel(file: string): IntentModel | undefined {
 function keepModel(file: string, model: IntentModel): void {
   try {
     mkdirSync(folder, { recursive: true });
-    const head = Buffer.from(JSON.stringify({ labels: model.labels, features: model.features }));
+    const { labels, features, idf, weights } = model;
+    const head = Buffer.from(JSON.stringify({ labels, features: features.length } satisfies Head));
     const length = Buffer.alloc(4);
     length.writeUInt32LE(head.length);
-    const parts = [length, head, bytesOf(model.idf), bytesOf(model.weights)];
+    const parts = [length, head, ...[features, idf, weights].map(bytesOf)];
     const unfinished = `${file}.${process.pid}`;
     writeFileSync(unfinished, Buffer.concat(parts));
     renameSync(unfinished, file);
@@ -65,6 +74,6 @@ function keepModel(file: string, model: IntentModel): void {
   }
 }
 
-function bytesOf(numbers: Float32Array): Uint8Array {
+function bytesOf(numbers: Int32Array | Float32Array): Uint8Array {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }

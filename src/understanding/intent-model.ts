@@ -12,7 +12,8 @@ export interface Example {
 /** The trained classifier of a guide, as it is kept between starts. */
 export interface IntentModel {
   labels: string[];
-  features: string[];
+  /** Hashes of the features, in the order of `idf`. */
+  features: Int32Array;
   idf: Float32Array;
   weights: Float32Array;
 }

@@ -127,13 +127,30 @@ function addToWeights(
   }
 }
 
+/** Four classes at a time, so that their sums are not written back for each feature. */
 function addScores(scores: Float64Array, weights: Float32Array, { indices, values }: SparseVector): void {
   const classes = scores.length;
-  for (let place = 0; place < indices.length; place += 1) {
-    const value = values[place] as number;
-    const base = (indices[place] as number) * classes;
-    for (let c = 0; c < classes; c += 1)
-      scores[c] = (scores[c] as number) + value * (weights[base + c] as number);
+  let c = 0;
+  for (; c + 4 <= classes; c += 4) {
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let place = 0; place < indices.length; place += 1) {
+      const value = values[place] as number;
+      const at = (indices[place] as number) * classes + c;
+      first += value * (weights[at] as number);
+      second += value * (weights[at + 1] as number);
+      third += value * (weights[at + 2] as number);
+      fourth += value * (weights[at + 3] as number);
+    }
+    scores[c] = (scores[c] as number) + first;
+    scores[c + 1] = (scores[c + 1] as number) + second;
+    scores[c + 2] = (scores[c + 2] as number) + third;
+    scores[c + 3] = (scores[c + 3] as number) + fourth;
+  }
+  for (; c < classes; c += 1) {
+    let sum = 0;
+    for (let place = 0; place < indices.length; place += 1)
+      sum += (values[place] as number) * (weights[(indices[place] as number) * classes + c] as number);
+    scores[c] = (scores[c] as number) + sum;
   }
 }
 

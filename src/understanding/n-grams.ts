@@ -1,44 +1,39 @@
-import { isContentWord, stem } from './english.ts';
+import { letterFeatures, neighboursFeature, pairFeature } from './feature-hash.ts';
 
 /** Content words this far apart still make a pair; it keeps the number of pairs linear in a text's length. */
 const pairReach = 6;
+/** Letters of a run; its word's ends count as one each. */
+const [shortestRun, longestRun] = [3, 4];
+const [wordBegin, wordEnd] = ['<', '>'].map((mark) => mark.charCodeAt(0)) as [number, number];
 
-/** Stems of single words and of neighbours. */
-export function wordGrams(words: readonly string[], stemOf = stem): string[] {
-  const stems = words.map((word) => stemOf(word));
-  const grams = [...stems];
-  for (let index = 0; index + 1 < stems.length; index += 1) {
-    grams.push(`${stems[index]} ${stems[index + 1]}`);
-  }
+/** From the features of words: these, and neighbours. */
+export function wordGrams(words: readonly number[]): number[] {
+  const grams = [...words];
+  for (let index = 0; index + 1 < words.length; index += 1)
+    grams.push(neighboursFeature(words[index] as number, words[index + 1] as number));
   return grams;
 }
 
 /**
- * Pairs of content words that stand near each other, as stems and in whatever order, so that "messages not sent"
- * and "it has not sent one of my messages" share more than their words. Each pair once.
+ * From the features of content words: pairs of those that stand near each other, in whatever order, so that
+ * "messages not sent" and "it has not sent one of my messages" share more than their words. Each pair once.
  */
-export function pairGrams(words: readonly string[], stemOf = stem): string[] {
-  const content = words.filter(isContentWord).map((word) => stemOf(word));
-  const pairs = new Set<string>();
+export function pairGrams(content: readonly number[]): number[] {
+  const pairs = new Set<number>();
   for (let from = 0; from < content.length; from += 1) {
-    const word = content[from] as string;
+    const word = content[from] as number;
     for (let to = from + 1; to < content.length && to <= from + pairReach; to += 1) {
-      const other = content[to] as string;
-      if (word !== other) pairs.add(word < other ? `${word}&${other}` : `${other}&${word}`);
+      const other = content[to] as number;
+      if (word !== other) pairs.add(pairFeature(word, other));
     }
   }
   return [...pairs];
 }
 
-/** Runs of `shortest` to `longest` letters inside each word, with its ends marked. */
-export function letterGrams(words: readonly string[], { shortest = 3, longest = 4 } = {}): string[] {
-  const grams: string[] = [];
-  for (const word of words) {
-    const marked = `<${word}>`;
-    for (let length = shortest; length <= longest; length += 1) {
-      for (let from = 0; from + length <= marked.length; from += 1)
-        grams.push(`#${marked.slice(from, from + length)}`);
-    }
-  }
-  return grams;
+/** Runs of three and four letters inside a word, with its ends marked. */
+export function letterGrams(word: string): number[] {
+  const codes = [wordBegin];
+  for (let at = 0; at < word.length; at += 1) codes.push(word.charCodeAt(at));
+  codes.push(wordEnd);
+  return letterFeatures(codes, shortestRun, longestRun);
 }

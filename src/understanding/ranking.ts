@@ -4,7 +4,7 @@ import type { IntentClassifier } from './intent-model.ts';
 import type { ReadText, TextReader } from './text-reader.ts';
 
 /** What is left of a section's share of a symptom when the visitor has the other kind of phone. */
-const otherPhoneFactor = 0.05;
+const otherPhoneFactor = 0.02;
 
 /** Texts that are remembered as read: those of a few turns. */
 const mostRecent = 16;

@@ -22,7 +22,7 @@ export function replyExamplesOf(guide: Guide): Example[] {
       labelled(reply, texts),
     ),
     ...labelled(`${noReply}other`, none),
-    ...labelled(`${noReply}name`, someOf(namesIn(lexicon), 4)),
+    ...labelled(`${noReply}name`, someNames(lexicon)),
     ...labelled(
       `${noReply}symptom`,
       // Section by section, so that a phrase that is added changes little.
@@ -34,12 +34,19 @@ export function replyExamplesOf(guide: Guide): Example[] {
   ];
 }
 
-/** What is nothing but the name of a thing says nothing of it: "photos" is no "the photos are back". */
-function namesIn({ feature, phone, maker, windows, products }: Guide['lexicon']): string[] {
-  const { notifications, messages, calls, photos, contacts, apps } = feature;
-  const things = [notifications, messages, calls, photos, contacts, apps].flatMap((names = []) => names);
+/**
+ * What is nothing but the name of a thing says nothing of it: "photos" is no "the photos are back". All that is one
+ * word, as it is the likeliest to be mistaken.
+ */
+function someNames({ feature, phone, maker, windows, products }: Guide['lexicon']): string[] {
+  const { notifications, messages, calls, photos, contacts, apps, everything } = feature;
+  const things = [notifications, messages, calls, photos, contacts, apps, everything].flatMap(
+    (names = []) => names,
+  );
   const devices = [phone, maker, windows, products].flatMap((names) => Object.values(names).flat());
-  return [...things, ...Object.keys(products), ...devices];
+  const isWord = (name: string) => !name.includes(' ');
+  const longer = [...things.filter((name) => !isWord(name)), ...devices];
+  return [...things.filter(isWord), ...Object.keys(products), ...someOf(longer, 4)];
 }
 
 /** One in so many: enough to tell what a reply is not. */

@@ -15,6 +15,8 @@ export interface ReadText {
   /** Corrected words, with every name of a product replaced by its own. */
   words: string[];
   named: NamedFacets;
+  /** Concepts and facets by name, alone and in pairs. */
+  standsFor: string[];
   blocks: FeatureBlocks;
 }
 
@@ -42,8 +44,10 @@ export class TextReader {
     const corrected = this.#withProducts(plain.map((word) => this.spelling.correct(word)));
     const named = this.#facets.read(corrected);
     const facets = told === undefined ? named.facets : { phone: told, ...named.facets };
-    const blocks = this.#blocks({ plain, corrected, named: { ...named, facets } });
-    return { words: corrected, named, blocks };
+    const concepts = this.#concepts.find(corrected).map(({ value }) => value);
+    const standsFor = [...conceptGrams(concepts), ...this.#signals(corrected, { ...named, facets })];
+    const blocks = this.#features.blocks({ words: corrected, plain, named: standsFor });
+    return { words: corrected, named, standsFor, blocks };
   }
 
   #withProducts(text: string[]): string[] {
@@ -54,17 +58,6 @@ export class TextReader {
       from = product.to;
     }
     return [...result, ...text.slice(from)];
-  }
-
-  #blocks(read: { plain: string[]; corrected: string[]; named: NamedFacets }): FeatureBlocks {
-    const { plain, corrected, named } = read;
-    const concepts = conceptGrams(this.#conceptsOf(corrected));
-    const signals = this.#signals(corrected, named);
-    return this.#features.blocks({ words: corrected, plain, named: [...concepts, ...signals] });
-  }
-
-  #conceptsOf(text: string[]): string[] {
-    return this.#concepts.find(text).map(({ value }) => value);
   }
 
   /** What the text names, as features of their own and in pairs that change a meaning. */

@@ -12,15 +12,16 @@ const spokenSigns: [RegExp, string][] = [
  * apostrophes, everything but letters and digits a single space.
  */
 function normalise(text: string): string {
-  const spoken = spokenSigns.reduce(
-    (said, [sign, words]) => said.replace(sign, words),
-    text.slice(0, readLimit),
-  );
-  return (plainAscii.test(spoken) ? spoken : withoutAccents(spoken))
+  const read = text.slice(0, readLimit);
+  return (plainAscii.test(read) ? read : withoutAccents(spoken(read)))
     .toLowerCase()
     .replace(/['’‘`´]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+function spoken(text: string): string {
+  return spokenSigns.reduce((said, [sign, words]) => said.replace(sign, words), text);
 }
 
 /** What nearly everybody writes: there is nothing to fold in it. */

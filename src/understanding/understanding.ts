@@ -117,8 +117,7 @@ function confidenceOf(
 function evidenceOf(read: ReadText, ranked: Ranked[]): string[] {
   return [
     `read as: ${read.words.slice(0, 40).join(' ')}`,
-    `stands out: ${(read.blocks[2] ?? [])
-      .flat()
+    `stands out: ${read.standsFor
       .filter((feature) => !feature.includes('&'))
       .slice(0, 12)
       .join(', ')}`,

@@ -1,4 +1,5 @@
-import { stem } from './english.ts';
+import { isContentWord, stem } from './english.ts';
+import { namedFeature, wordFeature } from './feature-hash.ts';
 import { letterGrams, pairGrams, wordGrams } from './n-grams.ts';
 import type { FeatureBlocks } from './vectorizer.ts';
 
@@ -9,8 +10,8 @@ const longestRemembered = 24;
 
 /** Turns the words of a text into what a classifier sees of it, whatever field the text is from. */
 export class WordFeatures {
-  readonly #stemOf = remembering(stem);
-  readonly #lettersOf = remembering((word) => letterGrams([word]));
+  readonly #stemOf = remembering((word) => wordFeature(stem(word)));
+  readonly #lettersOf = remembering(letterGrams);
 
   /**
    * Words, letters, what is named, pairs of words: the blocks of features, in the order of their weights.
@@ -19,16 +20,22 @@ export class WordFeatures {
    */
   blocks({ words, plain, named }: Record<'words' | 'plain' | 'named', readonly string[]>): FeatureBlocks {
     return [
-      wordGrams(words, this.#stemOf),
-      plain.map((word) => this.#lettersOf(word)),
-      named,
-      pairGrams(words, this.#stemOf),
+      wordGrams(words.map(this.#stemOf)),
+      this.#letters(plain),
+      named.map(namedFeature),
+      pairGrams(words.filter(isContentWord).map(this.#stemOf)),
     ];
+  }
+
+  #letters(words: readonly string[]): number[] {
+    const grams: number[] = [];
+    for (const word of words) for (const gram of this.#lettersOf(word)) grams.push(gram);
+    return grams;
   }
 }
 
 /** The function with its answers kept, as the same words come again and again. */
-function remembering<T>(answer: (word: string) => T): (word: string) => T {
+export function remembering<T>(answer: (word: string) => T): (word: string) => T {
   const known = new Map<string, T>();
   return (word) => {
     if (word.length > longestRemembered) return answer(word);

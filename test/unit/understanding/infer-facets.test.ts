@@ -4,41 +4,28 @@ import { inferFacets } from '../../../src/understanding/infer-facets.ts';
 import { sectionLike, smallGuide } from '../../support/small-guide.ts';
 
 /** What is inferred when a text that names these is about a section like this. */
-function infer(
-  section: Partial<Section>,
-  named: { facets?: Facets; features?: Feature[] } = {},
-  { share = 0.9, words = 5 } = {},
-): Facets {
+function infer(section: Partial<Section>, named: { facets?: Facets; features?: Feature[] } = {}): Facets {
   return inferFacets({
     guide: smallGuide({
       sections: [sectionLike({ id: 'test.section', checks: [], ...section })],
       checks: [],
     }),
     read: {
-      words: Array<string>(words).fill('word'),
+      words: [],
       named: { facets: {}, features: [], fine: [], onlyDevices: false, ...named },
+      standsFor: [],
       blocks: [],
     },
-    sections: [{ label: 'test.section', share }],
+    sections: [{ label: 'test.section' }],
   });
 }
 
 describe('the phone', () => {
-  it('follows from a section for one kind of phone that holds nine tenths', () => {
-    expect(infer({ phone: 'iphone' }, {}, { share: 0.9 }).phone).toBe('iphone');
-    expect(infer({ phone: 'iphone' }, {}, { share: 0.89 }).phone).toBeUndefined();
+  it.each(['android', 'iphone', 'any'] as const)('does not follow from a section for %s', (phone) => {
+    expect(infer({ phone })).not.toHaveProperty('phone');
   });
 
-  it('does not follow from a few words, which only name a feature', () => {
-    expect(infer({ phone: 'android' }, {}, { words: 4 }).phone).toBeUndefined();
-    expect(infer({ phone: 'android' }, {}, { words: 5 }).phone).toBe('android');
-  });
-
-  it('does not follow from a section for any phone', () => {
-    expect(infer({ phone: 'any' })).not.toHaveProperty('phone');
-  });
-
-  it('that is named counts before one that follows', () => {
+  it('is the one that is named', () => {
     expect(infer({ phone: 'iphone' }, { facets: { phone: 'android' } }).phone).toBe('android');
   });
 });
@@ -138,9 +125,10 @@ describe('facets that are named', () => {
     const read = {
       words: [],
       named: { ...named, features: ['calls' as const], fine: [], onlyDevices: false },
+      standsFor: [],
       blocks: [],
     };
-    for (const sections of [[{ label: 'test.gone', share: 1 }], []])
+    for (const sections of [[{ label: 'test.gone' }], []])
       expect(inferFacets({ guide, read, sections })).toEqual(named.facets);
   });
 });

@@ -1,4 +1,10 @@
 import { isContentWord, stem } from '../../../src/understanding/english.ts';
+import {
+  letterFeatures,
+  neighboursFeature,
+  pairFeature,
+  wordFeature,
+} from '../../../src/understanding/feature-hash.ts';
 import { letterGrams, pairGrams, wordGrams } from '../../../src/understanding/n-grams.ts';
 
 describe('stem', () => {
@@ -34,15 +40,21 @@ describe('content words', () => {
   });
 });
 
+const features = (...words: string[]) => words.map(wordFeature);
+const both = (of: (one: number, other: number) => number, one: string, other: string) =>
+  of(wordFeature(one), wordFeature(other));
+
 describe('word grams', () => {
-  test('are stems and neighbours', () => {
-    expect(wordGrams(['calls', 'never', 'ring']).sort()).toEqual(
-      ['call', 'never', 'ring', 'call never', 'never ring'].sort(),
-    );
+  test('are the words and neighbours', () => {
+    expect(wordGrams(features('call', 'never', 'ring'))).toEqual([
+      ...features('call', 'never', 'ring'),
+      both(neighboursFeature, 'call', 'never'),
+      both(neighboursFeature, 'never', 'ring'),
+    ]);
   });
 
   test('of one word are that word', () => {
-    expect(wordGrams(['help'])).toEqual(['help']);
+    expect(wordGrams(features('help'))).toEqual(features('help'));
   });
 
   test('of nothing are nothing', () => {
@@ -52,48 +64,48 @@ describe('word grams', () => {
 
 describe('pair grams', () => {
   test('do not depend on the order of the words', () => {
-    expect(pairGrams(['photos', 'missing'])).toEqual(pairGrams(['missing', 'photos']));
-  });
-
-  test('leave out words that carry grammar only', () => {
-    expect(pairGrams(['the', 'photos', 'are', 'missing'])).toEqual(['miss&photo']);
+    expect(pairGrams(features('photos', 'missing'))).toEqual([both(pairFeature, 'missing', 'photos')]);
+    expect(pairGrams(features('missing', 'photos'))).toEqual([both(pairFeature, 'missing', 'photos')]);
   });
 
   test('name each pair once and no word with itself', () => {
-    expect(pairGrams(['call', 'drops', 'calls', 'drop'])).toEqual(['call&drop']);
+    expect(pairGrams(features('call', 'drop', 'call', 'drop'))).toEqual([both(pairFeature, 'call', 'drop')]);
   });
 
   test('join words that are six content words apart and none further', () => {
-    const pairs = pairGrams(['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'hh']);
-    expect(pairs).toContain('aa&gg');
-    expect(pairs).not.toContain('aa&hh');
+    const pairs = pairGrams(features('aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg', 'hh'));
+    expect(pairs).toContain(both(pairFeature, 'aa', 'gg'));
+    expect(pairs).not.toContain(both(pairFeature, 'aa', 'hh'));
   });
 
   test('grow in proportion to the length of a text', () => {
     const text = Array.from({ length: 500 }, (_, index) => `w${index}`);
-    expect(pairGrams(text).length).toBeLessThan(500 * 6);
+    expect(pairGrams(features(...text)).length).toBeLessThan(500 * 6);
   });
 });
 
 describe('letter grams', () => {
+  const runs = (...texts: string[]) =>
+    texts.flatMap((text) =>
+      letterFeatures(
+        Array.from(text, (letter) => letter.charCodeAt(0)),
+        text.length,
+        text.length,
+      ),
+    );
+
   test('mark where a word begins and ends', () => {
-    expect(letterGrams(['pc'], { shortest: 2, longest: 4 })).toEqual([
-      '#<p',
-      '#pc',
-      '#c>',
-      '#<pc',
-      '#pc>',
-      '#<pc>',
-    ]);
+    expect(letterGrams('pc')).toEqual(runs('<pc', '<pc>', 'pc>'));
+    expect(letterGrams('call')).toEqual(runs('<ca', '<cal', 'cal', 'call', 'all', 'all>', 'll>'));
   });
 
-  test('never cross from one word into the next', () => {
-    expect(letterGrams(['ab', 'cd']).filter((gram) => gram.includes('bc'))).toEqual([]);
+  test('of a single letter are the one run with its ends', () => {
+    expect(letterGrams('a')).toEqual(runs('<a>'));
   });
 
   test('two spellings of a word share most of them', () => {
-    const right = new Set(letterGrams(['bluetooth']));
-    const shared = letterGrams(['bluetoth']).filter((gram) => right.has(gram));
+    const right = new Set(letterGrams('bluetooth'));
+    const shared = letterGrams('bluetoth').filter((gram) => right.has(gram));
     expect(shared.length).toBeGreaterThan(right.size / 2);
   });
 });

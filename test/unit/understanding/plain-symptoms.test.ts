@@ -63,3 +63,41 @@ test.each([
     sections: [{ section }, {}, {}, {}, {}],
   });
 });
+
+const messengers = ['whatsapp', 'instagram', 'telegram', 'snapchat', 'signal'];
+const missing = (app: string) => [
+  `no ${app} notifications`,
+  `${app} doesnt show on my pc`,
+  `${app} alerts missing`,
+  `i dont get ${app} on my computer`,
+];
+
+test('an app whose alerts are missing is a symptom without the word for it and without a phone', () => {
+  const diagnoses = messengers.flatMap(missing).map((text) => ({ text, ...diagnose(text) }));
+  const others = diagnoses.filter(
+    ({ sections }) => sections[0] === undefined || !sections[0].section.includes('notification'),
+  );
+  expect(others.map(({ text }) => text)).toEqual([]);
+  expect(diagnoses.filter(({ facets }) => facets.phone !== undefined)).toEqual([]);
+});
+
+test('what fails in the app itself is none', () => {
+  const texts = messengers.flatMap((app) => [
+    `${app} web wont connect`,
+    `${app} desktop app keeps crashing`,
+    `how do i install ${app} on windows`,
+  ]);
+  expect(texts.filter((text) => diagnose(text).kind !== 'off-topic')).toEqual([]);
+});
+
+test.each([
+  ['my phone doesnt show on my pc', 'related.not-connecting'],
+  ['qr code not working', 'related.not-connecting'],
+  ['contacts gone', 'android.contacts-messages-calls'],
+  ['screenshots not working', 'android.photos-storage'],
+  ['screen mirroring not working', 'related.compatibility'],
+  ['my phone not working', 'overview.quick-checklist'],
+  ['how do i turn on notifications', 'android.notification-access'],
+])('the shortest way to say it is enough: %s', (text, section) => {
+  expect(diagnose(text).sections[0]?.section).toBe(section);
+});

@@ -21,7 +21,12 @@ function understandingOf(seen: Parameters<ReturnType<typeof createUnderstanding>
     if (text === 'lamp') return diagnosisLike({ sections: [{ section: 'android.lights', share: 1 }] });
     return diagnosisLike({ kind: text === 'weather' ? 'off-topic' : 'small-talk', smallTalk: 'thanks' });
   };
-  const none = { labels: [], features: [], idf: new Float32Array(), weights: new Float32Array() };
+  const none = {
+    labels: [],
+    features: new Int32Array(),
+    idf: new Float32Array(),
+    weights: new Float32Array(),
+  };
   return {
     models: { intents: none, replies: none },
     replies,

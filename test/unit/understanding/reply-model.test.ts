@@ -73,6 +73,20 @@ describe('its examples', () => {
     expect(labelsOf('the lamp is dark')).toEqual(['none.symptom']);
   });
 
+  it('are all names of a thing that are one word, and one in four of the others', () => {
+    const photos = ['pics', 'camera roll', 'photo tab', 'new photos', 'photo album', 'my photos'];
+    const { lexicon } = smallGuide({ sections: [], checks: [] });
+    const named = smallGuide({
+      sections: [],
+      checks: [],
+      lexicon: { ...lexicon, feature: { ...lexicon.feature, photos } },
+    });
+    const names = replyExamplesOf(named).filter(({ label }) => label === 'none.name');
+    const ofPhotos = names.map(({ text }) => text).filter((text) => photos.includes(text));
+    expect(ofPhotos).toContain('pics');
+    expect(ofPhotos.length).toBeLessThanOrEqual(3);
+  });
+
   it('of symptoms are one in twenty', () => {
     const many = Array.from({ length: 41 }, (_, index) => `trouble ${index}`);
     const section = sectionLike({ id: 'test.lights', phrases: many, checks: [] });

@@ -1,3 +1,5 @@
+import { namedFeature, wordFeature } from '../../../src/understanding/feature-hash.ts';
+import { letterGrams } from '../../../src/understanding/n-grams.ts';
 import { TextReader } from '../../../src/understanding/text-reader.ts';
 import { checkLike, sectionLike, smallGuide } from '../../support/small-guide.ts';
 
@@ -22,8 +24,7 @@ const guide = smallGuide({
   ],
 });
 const read = (text: string) => new TextReader(guide).read(text);
-/** The third block: what the words stand for. */
-const standsFor = (text: string) => (read(text).blocks[2] ?? []).flat();
+const standsFor = (text: string) => read(text).standsFor;
 
 describe('the words of a read text', () => {
   it('have their slips put right', () => {
@@ -98,9 +99,13 @@ describe('the words of a read text', () => {
 describe('the features of a text', () => {
   it('are its corrected words, and the letters as they were typed', () => {
     const [words, letters] = read('screenshto').blocks;
-    expect(words).toEqual(['screenshot']);
-    expect(letters?.flat()).toContain('#shto');
-    expect(letters?.flat()).not.toContain('#shot');
+    expect(words).toEqual([wordFeature('screenshot')]);
+    expect(letters).toEqual(letterGrams('screenshto'));
+  });
+
+  it('are what it stands for', () => {
+    const { standsFor: names, blocks } = read('photos of my iphone');
+    expect(blocks[2]).toEqual(names.map(namedFeature));
   });
 
   it('are the concepts, and each two that follow each other', () => {
