@@ -58,7 +58,7 @@ export function planNext(input: Planning & { mayAsk: boolean }): Plan {
   const done = new Set(subject.answers.map(({ check }) => check)).size;
   const isLikeliest =
     next.probability >= oftenFrom && order.every(({ probability }) => probability <= next.probability);
-  const total = Math.max(done + checksToCover(worth), done + 1);
+  const total = Math.max(done + checksToCover(notSkipped(subject, worth)), done + 1);
   return { do: 'check', next, isLikeliest, position: done + 1, total, beliefs };
 }
 
@@ -69,6 +69,13 @@ function firstTry(subject: PlanningCase, order: Belief[]): Belief[] {
     .filter(({ probability }) => probability >= oftenFrom)
     .sort((a, b) => b.probability - a.probability)
     .slice(0, 1);
+}
+
+/** Those that were not put off, as long as there are any: what was would make the rest look many and unlikely. */
+function notSkipped({ answers }: PlanningCase, checks: Belief[]): Belief[] {
+  const skipped = new Set(answers.filter(({ answer }) => answer === 'skip').map(({ check }) => check));
+  const others = checks.filter(({ check }) => !skipped.has(check.id));
+  return others.length > 0 ? others : checks;
 }
 
 /** How many of these checks, in this order, hold most of their probability. */

@@ -90,6 +90,17 @@ describe('the plan over a guide of three checks', () => {
     });
   });
 
+  it('tells of what is left how much it may take, without what was put off', () => {
+    const totalAfter = (...checks: string[]) => {
+      const skips = checks.map((check) => [check, 'skip'] as [string, Answer]);
+      const plan = planNext({ guide: three, subject: answered(subject, ...skips), mayAsk: true });
+      return plan.do === 'check' ? plan.total : plan.do;
+    };
+    expect(totalAfter('test.quick')).toBe(3);
+    expect(totalAfter('test.quick', 'test.likely')).toBe(3);
+    expect(totalAfter('test.quick', 'test.likely', 'test.harmful')).toBe(6);
+  });
+
   it('believes in the shares of the section before any answer', () => {
     const { causes, outside } = priorBeliefs(three, subject);
     const of = Object.fromEntries(causes.map(({ check, probability }) => [check.id, probability]));

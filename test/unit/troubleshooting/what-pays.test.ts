@@ -168,7 +168,7 @@ describe('a check that pays', () => {
       do: 'check',
       next: { check: { id: 'test.rare' } },
       position: 2,
-      total: 3,
+      total: 2,
     });
   });
 });
