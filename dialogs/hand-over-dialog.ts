@@ -54,7 +54,10 @@ export class HandOverDialog extends WaterfallDialog<HandOverOptions> {
     const { session } = dialogTurn(step.context);
     const { question } = session;
     if (session.case === undefined || session.case.outcome !== undefined) {
-      openNewCase(step.context, this.#services, { text: step.options.text ?? '' });
+      const { unread = [] } = session;
+      const current = openNewCase(step.context, this.#services, { text: step.options.text ?? '' });
+      // In the order in which it was said: what is wrong comes before the wish for a person.
+      current.symptoms.unshift(...unread);
     }
     session.parked = { question };
     endCase(step.context, this.#services, { state: 'waiting-for-person', outcome: 'handed-over' });

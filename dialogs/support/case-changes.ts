@@ -28,6 +28,7 @@ export function openNewCase(
   if (symptom.diagnosis) applyDiagnosis(current, symptom.diagnosis);
   session.case = current;
   session.told = undefined;
+  session.unread = undefined;
   return current;
 }
 

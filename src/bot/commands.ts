@@ -7,7 +7,7 @@ import { resumeBot } from '../../dialogs/support/resume-bot.ts';
 import { dialogTurn } from '../../dialogs/support/dialog-turn.ts';
 import { foldCard, send } from '../../dialogs/support/send.ts';
 import type { Action } from '../conversation/actions.ts';
-import type { Facets } from '../conversation/case.ts';
+import { devicesOf, type Facets } from '../conversation/case.ts';
 import type { Session } from '../conversation/session.ts';
 import type { PhraseKey } from '../presentation/say.ts';
 import type { Intent } from '../understanding/intent.ts';
@@ -67,6 +67,7 @@ async function action(scene: Scene, intent: Extract<Intent, { is: 'action' }>): 
       return returnToBot(scene);
     case 'start-over':
       await leaveQuestion(scene);
+      await sayStillWaiting(scene);
       endCase(scene.context, services, { state: 'closed', outcome: 'abandoned' });
       session.case = undefined;
       session.askedWithoutCheck = false;
@@ -143,6 +144,13 @@ async function stopFollowUps(scene: Scene): Promise<boolean> {
   return true;
 }
 
+/** Another problem can be worked on in the meantime; whoever meant to wait no longer is told how. */
+async function sayStillWaiting({ context, services }: Scene): Promise<void> {
+  if (!runningEscalation(context)) return;
+  const { session } = dialogTurn(context);
+  await send(context, services.presenter.text(session, services.presenter.say('person.still-waiting')));
+}
+
 /** The visitor waits no longer: the bot goes on where it was. */
 async function returnToBot(scene: Scene): Promise<boolean> {
   const { context, dialogs, services } = scene;
@@ -216,16 +224,16 @@ async function smallTalk(
 ): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   if (kind === 'greeting') return repeat(scene, 'greeting.again');
-  if (kind === 'goodbye') return sayGoodbye(scene);
+  if (kind === 'goodbye') return sayOnly(scene, isAnswerable(session) ? 'talk.goodbye-open' : 'talk.goodbye');
+  if (kind === 'wait') return sayOnly(scene, 'talk.wait');
   const isNoAnswer = kind === 'chatter' || kind === 'insult' || kind === 'about';
   if (!isAnswerable(session) || !isNoAnswer) return repeat(scene, `talk.${kind}`);
   return misunderstood(scene, kind === 'chatter' ? unclearKey(session) : `talk.${kind}`);
 }
 
-/** Whoever leaves is not asked again; the open card stays where it is. */
-async function sayGoodbye({ context, services }: Scene): Promise<boolean> {
+/** Whoever leaves or needs a moment is not asked again; the open card stays where it is. */
+async function sayOnly({ context, services }: Scene, key: PhraseKey): Promise<boolean> {
   const { session } = dialogTurn(context);
-  const key = isAnswerable(session) ? 'talk.goodbye-open' : 'talk.goodbye';
   await send(context, services.presenter.text(session, services.presenter.say(key)));
   return true;
 }
@@ -243,6 +251,7 @@ async function misunderstood(scene: Scene, key: PhraseKey): Promise<boolean> {
   const { session } = turn;
   if (session.question.kind === 'person') return noteForPerson(scene);
   session.misunderstood = scene.before.misunderstood + 1;
+  if (session.question.kind === 'symptom') keepUnread(scene);
   if (key === 'ask.phone-hint' && session.misunderstood > 1) {
     session.phoneUntold = session.case?.id;
     turn.intent = { is: 'action', action: { do: 'answer-check', check: '', answer: 'skip' } };
@@ -252,6 +261,18 @@ async function misunderstood(scene: Scene, key: PhraseKey): Promise<boolean> {
   if (key === 'talk.off-topic')
     return repeat(scene, isOften || session.misunderstood > 1 ? 'talk.off-topic-again' : key);
   return repeat(scene, isOften ? 'step.offer-person' : key);
+}
+
+/** So many texts that could not be read are kept for a person, each of so many characters at most. */
+const [mostUnread, longestUnread] = [3, 500];
+
+/** What is no symptom as far as the bot can tell may be one for a person, and tells devices all the same. */
+function keepUnread({ context, services }: Scene): void {
+  const { session } = dialogTurn(context);
+  const text: unknown = context.activity.text;
+  if (typeof text !== 'string' || text.trim() === '') return;
+  session.unread = [...(session.unread ?? []), text.trim().slice(0, longestUnread)].slice(-mostUnread);
+  session.told = { ...session.told, ...devicesOf(services.understanding.diagnose(text).named) };
 }
 
 /** Facts about the devices count for the running question; the dialog decides what they change. */
@@ -282,7 +303,7 @@ function isAnswerForPerson({ question }: Session, intent: Intent): boolean {
     return intent.typed.includes('@') || intent.typed.trim().split(/\s+/).length > wishWords;
   }
   // Whoever was asked what else to tell rarely chats: a story without the words of the guide sounds like it.
-  if (intent.is === 'small-talk') return ['chatter', 'about', 'insult'].includes(intent.smallTalk);
+  if (intent.is === 'small-talk') return ['chatter', 'about', 'insult', 'wait'].includes(intent.smallTalk);
   return ['symptom', 'details', 'unclear', 'off-topic', 'not-yet'].includes(intent.is);
 }
 

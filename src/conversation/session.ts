@@ -64,6 +64,8 @@ export interface Session {
   case?: Case;
   /** What was told of the devices before there was a problem: "I have a Samsung". */
   told?: Facets;
+  /** What was said before there was a problem and could not be read, the last few texts: a person may read it. */
+  unread?: string[];
   /** Rises with every question asked; a click that carries another number is stale. */
   step: number;
   question: Question;

@@ -226,6 +226,8 @@ export const lexiconSchema = z.strictObject({
       about: z.array(z.string()).min(3),
       insult: z.array(z.string()).min(3),
       chatter: z.array(z.string()).min(3),
+      /** Who is about to look, or away for a while. */
+      wait: z.array(z.string()).min(3),
     }),
     'off-topic': z.array(z.string()).min(5),
   }),

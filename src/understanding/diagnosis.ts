@@ -1,7 +1,7 @@
 import type { Facets } from '../conversation/case.ts';
 import type { Feature } from '../guide/schema.ts';
 
-export type SmallTalk = 'greeting' | 'thanks' | 'goodbye' | 'about' | 'insult' | 'chatter';
+export type SmallTalk = 'greeting' | 'thanks' | 'goodbye' | 'about' | 'insult' | 'chatter' | 'wait';
 
 /** What a text is about. */
 export interface Diagnosis {

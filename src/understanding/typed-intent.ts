@@ -14,7 +14,7 @@ const replyFrom = 0.5;
  * set on replies that the classifier had not seen.
  */
 const likelyFrom = 0.4;
-/** The same for what throws away all that was answered. */
+/** The same for what throws away all that was answered, and for what ends the case at a check that asked something else. */
 const drasticFrom = 0.7;
 /** The same for a text that is about what is being checked anyway: a story around an answer. */
 const looseReplyFrom = 0.12;
@@ -97,11 +97,18 @@ function clausesOf(text: string): string[] {
   return text.split(/[,.;!?\n]+|\b(?:and|but|btw)\b/iu).filter((clause) => words(clause).length > 0);
 }
 
+/** "It works now, but only …": it does not. */
+const partlyWords = new Set(
+  'sometimes partly half slow slowly briefly random randomly occasionally'.split(' '),
+);
+
 /** "It works now, but …": the same trouble after all, or another symptom to come back to. */
 function withMore(intent: Intent, { text, session, understanding }: TypedInput): Intent {
   if (intent.is !== 'action' || intent.action.do !== 'confirm-fixed' || !intent.action.works) return intent;
   const [, rest] = text.split(/\b(?:but|however|although|except|only)\b(.*)/iu);
   if (rest === undefined) return intent;
+  if (words(rest).some((word) => partlyWords.has(word)))
+    return intentOfReply('still-broken', session.question, text) ?? intent;
   const diagnosis = understanding.diagnose(rest, session.case?.facets);
   if (diagnosis.kind !== 'symptom' || diagnosis.confidence < newSymptomFrom) return intent;
   const isSame = diagnosis.facets.feature === session.case?.facets.feature || isAboutCase(diagnosis, session);
@@ -138,11 +145,14 @@ function likelyIntent({ text, session, replies }: TypedInput): Intent | undefine
     meanings.set(key, { intent, probability: before + share });
   }
   const [best] = [...meanings.values()].sort((a, b) => b.probability - a.probability);
-  return best && best.probability >= leastFor(best.intent) ? best.intent : undefined;
+  return best && best.probability >= leastFor(best.intent, question) ? best.intent : undefined;
 }
 
-function leastFor(intent: Intent): number {
-  return intent.is === 'action' && intent.action.do === 'start-over' ? drasticFrom : likelyFrom;
+function leastFor(intent: Intent, question: Question): number {
+  if (intent.is !== 'action') return likelyFrom;
+  const { do: what } = intent.action;
+  const endsCase = what === 'start-over' || (what === 'confirm-fixed' && question.kind === 'check');
+  return endsCase ? drasticFrom : likelyFrom;
 }
 
 /** Whether a check is asked, or what it has done. */
@@ -155,8 +165,9 @@ function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
   const { question } = session;
   const diagnosis = understanding.diagnose(text, knownFacets(session));
   const told = devicesOf(diagnosis.named);
-  // What cannot be read as a phone, such as "an old one", sounds like a person now and then.
-  const isPerson = diagnosis.kind === 'person' && (question.kind !== 'phone' || diagnosis.sure);
+  // What cannot be read as a phone, such as "an old one", or is told to a person ("it is urgent") may sound like that.
+  const isVague = question.kind === 'phone' || question.kind === 'person';
+  const isPerson = diagnosis.kind === 'person' && (!isVague || diagnosis.sure);
   const answer = answerToQuestion(question, { text, told, diagnosis });
   const isAnswer = answer !== undefined && diagnosis.confidence < surePersonFrom;
   if (isPerson && !isAnswer) return { is: 'action', action: { do: 'talk-to-person' }, typed: text };

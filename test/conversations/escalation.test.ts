@@ -107,6 +107,34 @@ describe('a wish for a person', () => {
     expect(waiting?.escalation.state).toBe('queued');
   });
 
+  it('brings along what was said before and could not be read, and the devices in it', async () => {
+    await visitor.say('the thing of my pixel 8 makes a face at me');
+    await visitor.say('it is all purple since tuesday');
+    await visitor.say('talk to a person');
+    const opened = await visitor.case();
+    expect(opened?.symptoms).toEqual([
+      'the thing of my pixel 8 makes a face at me',
+      'it is all purple since tuesday',
+      'talk to a person',
+    ]);
+    expect(opened?.facets).toMatchObject({ phone: 'android', maker: 'google' });
+  });
+
+  it('keeps the last three of what could not be read, and not for the next case', async () => {
+    const unreadable = [
+      'how do I cook rice for six people',
+      'who won the football world cup last year',
+      'the weather in Spain is lovely this week',
+      'which restaurant in town is open on sundays',
+    ];
+    for (const thing of unreadable) await visitor.say(thing);
+    await visitor.say('talk to a person');
+    expect((await visitor.case())?.symptoms).toEqual([...unreadable.slice(1), 'talk to a person']);
+    await visitor.click('start-over');
+    await visitor.reachCheck(symptoms.photos);
+    expect((await visitor.case())?.symptoms).toEqual([symptoms.photos]);
+  });
+
   it('is granted in turn: first come first, each told their place', async () => {
     const first = await askForPerson();
     visitor = await support.visitor();
@@ -119,7 +147,7 @@ describe('a wish for a person', () => {
   it('of a second problem joins the one that waits already', async () => {
     const first = await askForPerson();
     const firstCase = visitor.support().case;
-    await visitor.click('start-over');
+    expect(await visitor.click('start-over')).toContain('A person will still come');
     await visitor.reachCheck(symptoms.photos);
     await visitor.click('talk-to-person');
     expect(await support.desk.queue(ana)).toHaveLength(1);

@@ -165,3 +165,55 @@ describe('a device that is named before there is a problem', () => {
     expect(second?.facets).toEqual({ phone: 'android', maker: 'samsung', feature: 'calls' });
   });
 });
+
+describe('somebody who needs a moment', () => {
+  it.each(['hang on', 'brb', 'let me look', "ok i'll try"])(
+    'is given it after "%s", without a card',
+    async (words) => {
+      const { check } = await visitor.reachCheck(symptoms.notifications);
+      const card = visitor.lastCard();
+      expect(await visitor.say(words)).toContain('Take your time');
+      expect(visitor.lastCard()).toBe(card);
+      expect(visitor.support()).toMatchObject({ state: 'checking', check });
+      expect(await visitor.case()).toMatchObject({ answers: [] });
+    },
+  );
+
+  it('is not counted as misunderstood', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    for (const words of ['hang on', 'one moment', 'wait']) await visitor.say(words);
+    expect(await visitor.say('the curtains are blue')).not.toContain('misunderstanding');
+  });
+});
+
+describe('a case is not taken for solved at a check', () => {
+  it.each([
+    'actually forget that, my calls are more important',
+    'it stopped working again',
+    'yes it works now but only sometimes',
+    'it froze',
+  ])('after "%s"', async (words) => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.say(words);
+    expect((await visitor.case())?.outcome).toBeUndefined();
+    expect(visitor.support().state).not.toBe('solved');
+  });
+
+  it('but is after "it works now, thanks"', async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('it works now, thanks');
+    expect(await visitor.case()).toMatchObject({ outcome: 'fixed' });
+  });
+});
+
+describe('what is in the list but not connected', () => {
+  it.each(['its in the list but says not connected', 'there are two of them'])(
+    'is not right yet: "%s"',
+    async (words) => {
+      const { check } = await visitor.reachCheck(symptoms.notifications);
+      expect(await visitor.say(words)).toContain('that may be it');
+      expect(visitor.support()).toMatchObject({ state: 'checking', check });
+      expect(await visitor.case()).toMatchObject({ answers: [] });
+    },
+  );
+});

@@ -71,7 +71,7 @@ const lexicon: Lexicon = {
   foreign: { printer: ['printer'], headphones: ['headphones'] },
   intents: {
     person: [],
-    'small-talk': { greeting: [], thanks: [], goodbye: [], about: [], insult: [], chatter: [] },
+    'small-talk': { greeting: [], thanks: [], goodbye: [], about: [], insult: [], chatter: [], wait: [] },
     'off-topic': [],
   },
   replies: {

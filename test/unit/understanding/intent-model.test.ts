@@ -47,6 +47,7 @@ describe('the examples of a guide', () => {
           about: ['who are you'],
           insult: ['you are useless'],
           chatter: ['nice weather'],
+          wait: ['hang on'],
         },
         'off-topic': ['my printer is jammed'],
       },
@@ -68,7 +69,7 @@ describe('the examples of a guide', () => {
   });
 
   test('are each text once', () => {
-    expect(examplesOf(guide)).toHaveLength(4 + 1 + 6 + 1);
+    expect(examplesOf(guide)).toHaveLength(4 + 1 + 7 + 1);
   });
 });
 
