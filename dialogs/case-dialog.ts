@@ -41,7 +41,11 @@ export class CaseDialog extends WaterfallDialog<CaseOptions> {
     const result = step.result as CheckingResult;
     return result.end === 'hand-over'
       ? step.replaceDialog(HandOverDialog.id, { because: result.because })
-      : step.beginDialog(ClosingDialog.id, { explained: result.end === 'explained', check: result.check });
+      : step.beginDialog(ClosingDialog.id, {
+          explained: result.end === 'explained',
+          check: result.check,
+          also: result.also,
+        });
   }
 
   /** A second symptom of the same message becomes the next case by itself. */

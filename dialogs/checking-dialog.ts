@@ -6,7 +6,7 @@ import { suitsDevices, type Beliefs } from '../src/troubleshooting/beliefs.ts';
 import type { RecordMark } from '../src/presentation/presenter.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
-import { answerCheck, moveTo, tellDevices } from './support/case-changes.ts';
+import { answerCheck, moveTo, takeInLater, tellDevices } from './support/case-changes.ts';
 import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
 import { foldCard } from './support/send.ts';
 
@@ -17,7 +17,13 @@ export interface CheckingOptions {
 }
 
 export type CheckingResult =
-  { end: 'fixed' | 'explained'; check?: string } | { end: 'hand-over'; because: HandOverReason };
+  | {
+      end: 'fixed' | 'explained';
+      check?: string;
+      /** Another symptom in the same words: "works now, but my photos are still missing". */
+      also?: string;
+    }
+  | { end: 'hand-over'; because: HandOverReason };
 
 type Step = WaterfallStepContext<CheckingOptions>;
 type CheckAnswer = Extract<Action, { do: 'answer-check' }>['answer'];
@@ -105,10 +111,10 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
       return step.replaceDialog(CheckingDialog.id, {});
     }
     if (session.question.kind !== 'check') return this.#goOnWithout(step);
-    if (intent.also !== undefined) openCase(step.context).later.push(intent.also);
     if (action.do === 'confirm-fixed') {
       await this.#record(step, { answer: 'fixed', typed: intent.typed });
-      return step.endDialog({ end: 'fixed', check: session.question.check } satisfies CheckingResult);
+      const { check } = session.question;
+      return step.endDialog({ end: 'fixed', check, also: intent.also } satisfies CheckingResult);
     }
     if (action.do !== 'answer-check') return this.#askAgain(step, {});
     if (action.answer === 'back') return this.#goBack(step);
@@ -133,13 +139,25 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     if (intent.is === 'action' && intent.action.do === 'answer-check') return this.#goBack(step);
     if (intent.is === 'action' && intent.action.do === 'confirm-fixed') {
       const { works } = intent.action;
-      if (intent.also !== undefined) openCase(step.context).later.push(intent.also);
       const text = this.#services.presenter.say(works ? 'record.works' : 'record.broken');
       await foldCard(step.context, this.#services, { text, mark: works ? 'good' : 'open' });
-      if (works) return step.endDialog({ end: 'fixed', check } satisfies CheckingResult);
+      if (works) return step.endDialog({ end: 'fixed', check, also: intent.also } satisfies CheckingResult);
+      moveTo(step.context, 'checking');
+      return step.replaceDialog(CheckingDialog.id, { lead: this.#takeInLater(step) });
     }
     moveTo(step.context, 'checking');
     return step.replaceDialog(CheckingDialog.id, {});
+  }
+
+  /**
+   * A fix that did not help leaves two faults likely, and the visitor has told of two: from now on both are looked for.
+   * Gives the sentence that says so.
+   */
+  #takeInLater(step: Step): string | undefined {
+    const current = openCase(step.context);
+    if (current.later.length === 0) return undefined;
+    takeInLater(step.context, this.#services);
+    return this.#services.presenter.say('understood.part');
   }
 
   /** Shows the places for the devices that were named; a check that does not concern them gives way to the next. */

@@ -15,11 +15,13 @@ export interface ClosingOptions {
   /** A person ended the case: whether they solved it. The case is ended already. */
   person?: { solved: boolean };
   check?: string;
+  /** What is broken still, told with the words that it works. */
+  also?: string;
 }
 
 type Step = WaterfallStepContext<ClosingOptions>;
 
-/** A solved case: what it was, and a rating. Ends with the next symptom when one is left over. */
+/** A solved case: whether another symptom that was told is gone too, what it was, and a rating. Ends with what is left. */
 export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
   static readonly id = 'closing';
   readonly #services: DialogServices;
@@ -27,22 +29,46 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
   constructor(services: DialogServices) {
     super(ClosingDialog.id);
     this.#services = services;
+    this.addStep((step: Step) => this.askLater(step));
+    this.addStep((step: Step) => this.takeLater(step));
     this.addStep((step: Step) => this.askRating(step));
     this.addStep((step: Step) => this.takeRating(step));
   }
 
+  /** What fixed one thing has often fixed the other, so that nobody is sent through checks for it unasked. */
+  askLater(step: Step): Promise<DialogTurnResult> {
+    const { explained, person, also } = step.options;
+    if (person) return step.next();
+    endCase(step.context, this.#services, { state: 'solved', outcome: explained ? 'explained' : 'fixed' });
+    const { later } = openCase(step.context);
+    const [text] = later;
+    if (also !== undefined) return this.#endWith(step, [also, ...later]);
+    if (text === undefined) return step.next();
+    // An explanation has changed nothing: what else was told is still so.
+    if (explained) return this.#endWith(step, later);
+    return step.beginDialog(QuestionDialog.id, { question: { kind: 'later', text } });
+  }
+
+  async takeLater(step: Step): Promise<DialogTurnResult> {
+    const { later } = openCase(step.context);
+    if (step.options.person || later.length === 0) return step.next();
+    const { presenter } = this.#services;
+    const intent = step.result as Intent;
+    const isBroken = intent.is === 'action' && intent.action.do === 'confirm-fixed' && !intent.action.works;
+    await foldCard(step.context, this.#services, {
+      text: presenter.say(isBroken ? 'record.broken' : 'record.works'),
+      mark: isBroken ? 'open' : 'good',
+    });
+    if (isBroken) return this.#endWith(step, later);
+    later.shift();
+    return later.length > 0 ? step.replaceDialog(ClosingDialog.id, step.options) : step.next();
+  }
+
   askRating(step: Step): Promise<DialogTurnResult> {
     const { explained, check, person } = step.options;
-    if (person) {
-      return step.beginDialog(QuestionDialog.id, { question: { kind: 'rating', explained, person } });
-    }
-    endCase(step.context, this.#services, { state: 'solved', outcome: explained ? 'explained' : 'fixed' });
-    const [next] = openCase(step.context).later;
-    if (next !== undefined) {
-      const lead = this.#services.presenter.say('solved.later', { later: quoteForMarkdown(next, 120) });
-      return step.endDialog({ text: next, lead } satisfies UnderstandingOptions);
-    }
-    return step.beginDialog(QuestionDialog.id, { question: { kind: 'rating', explained, check } });
+    return step.beginDialog(QuestionDialog.id, {
+      question: { kind: 'rating', explained, ...(person ? { person } : { check }) },
+    });
   }
 
   async takeRating(step: Step): Promise<DialogTurnResult> {
@@ -62,6 +88,11 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
     await foldCard(step.context, this.#services, { text: presenter.say(ratingKey(score)), mark: 'neutral' });
     await send(step.context, presenter.text(session, presenter.say('rating.thanks')));
     return step.endDialog();
+  }
+
+  #endWith(step: Step, [text = '', ...later]: readonly string[]): Promise<DialogTurnResult> {
+    const lead = this.#services.presenter.say('solved.later', { later: quoteForMarkdown(text, 120) });
+    return step.endDialog({ text, lead, later } satisfies UnderstandingOptions);
   }
 
   /** It was not solved after all. */

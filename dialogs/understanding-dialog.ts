@@ -16,6 +16,8 @@ export interface UnderstandingOptions {
   text?: string;
   /** A sentence before what follows. */
   lead?: string;
+  /** What else was told together with it, to come back to. */
+  later?: string[];
 }
 
 type Step = WaterfallStepContext<UnderstandingOptions>;
@@ -43,7 +45,8 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
     const { session } = dialogTurn(step.context);
     const text = step.options.text ?? textOf(step.result as Intent);
     const diagnosis = this.#diagnose(text, knownFacets(session));
-    openNewCase(step.context, this.#services, { text, diagnosis });
+    const current = openNewCase(step.context, this.#services, { text, diagnosis });
+    current.later.push(...(step.options.later ?? []));
     const clarification = clarify({
       diagnosis,
       guide: this.#services.guide,
@@ -52,7 +55,7 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
     if (clarification.ask === 'nothing') return step.endDialog(this.#understood(step, diagnosis));
     return step.beginDialog(QuestionDialog.id, {
       question: clarification.question,
-      lead: step.options.lead ?? this.#alsoWrote(openCase(step.context)),
+      lead: step.options.lead ?? this.#alsoWrote(current),
     });
   }
 

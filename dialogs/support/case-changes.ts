@@ -1,5 +1,12 @@
 import type { TurnContext } from 'botbuilder';
-import type { AnsweredCheck, Case, CaseOutcome, CaseState, Facets } from '../../src/conversation/case.ts';
+import {
+  devicesOf,
+  type AnsweredCheck,
+  type Case,
+  type CaseOutcome,
+  type CaseState,
+  type Facets,
+} from '../../src/conversation/case.ts';
 import type { Diagnosis } from '../../src/understanding/diagnosis.ts';
 import { dialogTurn, openCase, type DialogServices } from './dialog-turn.ts';
 
@@ -57,6 +64,34 @@ export function tellDevices(
   if (!isOtherPhone || current.symptoms.length === 0 || (isChosen && fits)) return;
   const { sections } = understanding.diagnose(current.symptoms.join('. '), current.facets);
   if (sections.length > 0) current.sections = sections;
+}
+
+/** What the case was opened with keeps half of what is believed; the other symptoms share the rest. */
+const keptOfFirst = 0.5;
+
+/** Makes the symptoms that were left for later part of this case. */
+export function takeInLater(
+  context: TurnContext,
+  { understanding }: Pick<DialogServices, 'understanding'>,
+): void {
+  const current = openCase(context);
+  const others = current.later
+    .map((text) => understanding.diagnose(text, devicesOf(current.facets)))
+    .filter(({ sections }) => sections.length > 0);
+  current.symptoms.push(...current.later);
+  current.later = [];
+  if (others.length === 0) return;
+  const shares = new Map<string, number>();
+  const add = (sections: Case['sections'], weight: number) => {
+    for (const { section, share } of sections)
+      shares.set(section, (shares.get(section) ?? 0) + weight * share);
+  };
+  add(current.sections, keptOfFirst);
+  for (const { sections } of others) add(sections, (1 - keptOfFirst) / others.length);
+  current.sections = [...shares]
+    .map(([section, share]) => ({ section, share }))
+    .sort((a, b) => b.share - a.share);
+  current.pointedAt = [...new Set([...current.pointedAt, ...others.flatMap(({ pointedAt }) => pointedAt)])];
 }
 
 export function tellFacets(context: TurnContext, facets: Facets): void {

@@ -19,7 +19,7 @@ export async function askWhetherItLasted(scene: {
   const { session } = dialogTurn(context);
   const { case: current, question } = session;
   if (current?.id !== caseId || current.outcome !== 'fixed' || current.lasted !== undefined) return;
-  const isIdle = question.kind === 'rating' || question.kind === 'symptom';
+  const isIdle = ['rating', 'later', 'symptom'].includes(question.kind);
   if (!isIdle || session.noFollowUps || runningEscalation(context)) return;
   const check = current.answers.findLast(({ answer }) => answer === 'fixed')?.check;
   if (check === undefined) return;

@@ -95,6 +95,7 @@ async function typedOutsideCheck(
     session.phoneUntold = session.case?.id;
     return false;
   }
+  if (answer === 'skip' && session.question.kind === 'later') return false;
   if (answer === 'skip') return repeat(scene, 'step.cannot-skip');
   switch (session.question.kind) {
     case 'works':
@@ -102,6 +103,7 @@ async function typedOutsideCheck(
     case 'new-or-part':
       await leaveQuestion(scene);
       return startCase(scene, { resume: true });
+    case 'later':
     case 'rating':
     case 'lasted':
     case 'person':
@@ -167,6 +169,7 @@ async function symptom(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>)
     case 'person':
       return noteForPerson(scene);
     case 'symptom':
+    case 'later':
     case 'rating':
     case 'lasted':
       await leaveQuestion(scene);
@@ -311,7 +314,7 @@ function isAnswerForPerson({ question }: Session, intent: Intent): boolean {
 async function leaveQuestion(scene: Scene): Promise<void> {
   const { session } = dialogTurn(scene.context);
   const { context, services } = scene;
-  const isSolved = session.question.kind === 'rating';
+  const isSolved = session.question.kind === 'rating' || session.question.kind === 'later';
   const text = services.presenter.say(isSolved ? 'solved.title' : 'record.passed');
   await foldCard(context, services, { text, mark: isSolved ? 'good' : 'neutral' });
 }

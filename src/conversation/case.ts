@@ -31,7 +31,17 @@ export interface LastHeard {
   /** ISO 8601, UTC. */
   at: string;
   /** The kind of question that was open afterwards, and the check that it was about. */
-  asked: 'symptom' | 'phone' | 'section' | 'check' | 'works' | 'new-or-part' | 'rating' | 'person' | 'lasted';
+  asked:
+    | 'symptom'
+    | 'phone'
+    | 'section'
+    | 'check'
+    | 'works'
+    | 'new-or-part'
+    | 'later'
+    | 'rating'
+    | 'person'
+    | 'lasted';
   check?: string;
 }
 

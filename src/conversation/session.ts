@@ -24,6 +24,8 @@ export type Question =
     }
   | { kind: 'works'; check: string }
   | { kind: 'new-or-part'; text: string }
+  /** The case is solved: whether another symptom that was told with it is gone too. */
+  | { kind: 'later'; text: string }
   | {
       kind: 'rating';
       check?: string;

@@ -3,7 +3,7 @@ import { doneChecks, type AnsweredCheck, type Case, type Facets } from '../conve
 import type { Outlook, Question, Session } from '../conversation/session.ts';
 import type { Guide } from '../guide/guide.ts';
 import type { Check, Place, Section } from '../guide/schema.ts';
-import type { PhraseKey, Say } from './say.ts';
+import { quoteForMarkdown, type PhraseKey, type Say } from './say.ts';
 
 /** The data of a check's card for what is known of the devices. */
 export function checkCardData(input: {
@@ -132,6 +132,27 @@ export function recordKey(check: Check | undefined, answer: AnsweredCheck['answe
   if (answer === 'not-found' && check?.kind === 'do') return 'record.cannot-do';
   if (answer === 'already-ok' && check?.kind === 'explain') return 'record.not-mine';
   return `record.${answer}`;
+}
+
+/** Whether it works: after a fix, or something else that was told once the case is solved. */
+export function confirmCardData(input: {
+  say: Say;
+  session: Session;
+  question: Extract<Question, { kind: 'works' | 'later' }>;
+}): object {
+  const { say, session, question } = input;
+  const labels = { broken: say('label.broken'), person: say('label.person') };
+  return question.kind === 'works'
+    ? {
+        question: say('ask.works'),
+        hint: say(`ask.works-${session.case?.facets.feature ?? 'everything'}`),
+        labels: { ...labels, works: say('label.works') },
+      }
+    : {
+        question: say('ask.later', { later: quoteForMarkdown(question.text, 120) }),
+        hint: say('ask.later-hint'),
+        labels: { ...labels, works: say('label.later-works') },
+      };
 }
 
 export function solvedCardData(input: {

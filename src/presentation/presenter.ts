@@ -11,6 +11,7 @@ import {
   recordKey,
   solvedCardData,
   whereCardData,
+  confirmCardData,
 } from './card-data.ts';
 import type { FillCard } from './card-templates.ts';
 import { cardToText } from './plain-text.ts';
@@ -156,13 +157,6 @@ function cardOf(parts: PresenterParts, session: Session): Attachment | undefined
         'check',
         checkCardData({ guide, say, session, question, facets: session.case?.facets ?? {} }),
       );
-    case 'works':
-      return fill('confirm', {
-        ...base,
-        question: say('ask.works'),
-        hint: say(`ask.works-${session.case?.facets.feature ?? 'everything'}`),
-        labels: { works: say('label.works'), broken: say('label.broken'), person },
-      });
     case 'new-or-part':
       return fill('new-or-part', {
         ...base,
@@ -170,6 +164,9 @@ function cardOf(parts: PresenterParts, session: Session): Attachment | undefined
         hint: session.case ? say('ask.new-or-part-hint', { subject: subject(session.case) }) : '',
         labels: { new: say('label.new'), part: say('label.part'), person },
       });
+    case 'works':
+    case 'later':
+      return fill('confirm', { ...base, ...confirmCardData({ say, session, question }) });
     case 'lasted':
       return fill('did-it-last', {
         ...base,

@@ -21,6 +21,8 @@ export interface Diagnosis {
   onlyDevices?: true;
   /** Features that words of the text name, at fault or fine; `facets` may hold one that only follows from them. */
   features: Feature[];
+  /** Those of them that are only said to work. */
+  working: Feature[];
   /** Checks that a quoted message or tell-tale expression points at. */
   pointedAt: string[];
   /** Further symptoms in the same text, in the visitor's words. */

@@ -141,9 +141,22 @@ function before(text: readonly string[], index: number, count: number): readonly
   return text.slice(Math.max(0, index - count), index);
 }
 
+/** Where something works: "calls on the pc are fine". */
+const placeWords = new Set(
+  'on in at to from the my this our pc laptop computer desktop windows phone-link'.split(' '),
+);
+/** What a place is followed by where it still belongs to what works. */
+const beingWords = new Set('is are r was were seem seems work works working still always all'.split(' '));
+/** Ends a text that says what can be done: "pictures I can see". */
+const doneWords = new Set('see hear make send get read'.split(' '));
+
 /** Looks at the few words after the feature: "calls work", "texts are fine", but not "calls dont work". */
 function isSaidToWork(text: readonly string[], { from, to }: { from: number; to: number }): boolean {
-  const after = text.slice(to, to + 4);
+  const place = text.slice(to).findIndex((word) => !placeWords.has(word));
+  const begin = place > 0 && beingWords.has(text[to + place] ?? '') ? to + place : to;
+  const after = text.slice(begin, begin + 4);
+  const [who = '', can = '', done = '', ...more] = text.slice(to, to + 4);
+  if (['i', 'we'].includes(who) && can === 'can' && doneWords.has(done) && more.length === 0) return true;
   const works = after.findIndex((word) => workingWords.has(word));
   if (works < 0) return false;
   return ![...after.slice(0, works), ...before(text, from, 2)].some((word) => failingWords.has(word));

@@ -24,6 +24,7 @@ export function laterSymptoms(input: {
     const own = diagnose(clause);
     const section = own.sections[0]?.section;
     if (own.kind !== 'symptom' || own.confidence < ownFrom || section === undefined) return false;
+    if (own.features.length > 0 && own.features.length === own.working.length) return false;
     const otherFeature = own.facets.feature !== undefined && own.facets.feature !== whole.facets.feature;
     return otherFeature && own.facets.feature !== 'everything' && !areEquivalent(guide, section, best);
   });

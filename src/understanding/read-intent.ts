@@ -68,7 +68,7 @@ function fitsQuestion(action: Action, question: Question): boolean {
     case 'answer-check':
       return question.kind === 'check' && question.check === action.check;
     case 'confirm-fixed':
-      return question.kind === 'works';
+      return question.kind === 'works' || question.kind === 'later';
     case 'new-symptom':
       return question.kind === 'new-or-part';
     case 'rate':

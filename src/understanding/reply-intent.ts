@@ -66,7 +66,7 @@ function outcomeOf(reply: AnswerReply, question: Question): Action | undefined {
   if (question.kind === 'rating' && !question.person && reply === 'still-broken')
     return { do: 'confirm-fixed', works: false };
   if (works === undefined) return undefined;
-  if (question.kind === 'works') return { do: 'confirm-fixed', works };
+  if (question.kind === 'works' || question.kind === 'later') return { do: 'confirm-fixed', works };
   return question.kind === 'lasted' ? { do: 'tell-lasted', answer: works ? 'yes' : 'no' } : undefined;
 }
 

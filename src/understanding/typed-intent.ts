@@ -157,7 +157,7 @@ function leastFor(intent: Intent, question: Question): number {
 
 /** Whether a check is asked, or what it has done. */
 function isOnCheck({ kind }: Question): boolean {
-  return kind === 'check' || kind === 'works' || kind === 'lasted';
+  return kind === 'check' || kind === 'works' || kind === 'later' || kind === 'lasted';
 }
 
 function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {

@@ -60,6 +60,7 @@ export function createUnderstanding(
       named: read.named.facets,
       ...(read.named.onlyDevices ? { onlyDevices: true as const } : {}),
       features: [...read.named.features, ...read.named.fine],
+      working: read.named.fine.filter((feature) => !read.named.features.includes(feature)),
       pointedAt: kind === 'symptom' ? signs.find(text) : [],
       later: [],
       evidence: evidenceOf(read, ranked),

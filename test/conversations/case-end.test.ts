@@ -64,28 +64,102 @@ describe('the end of a case', () => {
     expect(await visitor.case()).toMatchObject({ state: 'checking', symptoms: [symptoms.photos] });
   });
 
-  it('goes on with a second symptom of the first message by itself', async () => {
-    await support.restart({
-      understanding: scripted({
-        'alerts are gone and also my pictures': {
-          sections: [{ section: 'android.notification-access', share: 0.9 }],
-          facets: { phone: 'android', feature: 'notifications' },
-          later: ['my pictures'],
-        },
-        'my pictures': {
-          sections: [{ section: 'android.photos-storage', share: 0.9 }],
-          facets: { phone: 'android', feature: 'photos' },
-        },
-      }),
+  describe('with another symptom in the first message', () => {
+    const both = 'alerts are gone and also my pictures';
+    const notifications = {
+      sections: [{ section: 'android.notification-access', share: 0.9 }],
+      facets: { phone: 'android', feature: 'notifications' },
+    } as const;
+    const photos = {
+      sections: [{ section: 'android.photos-storage', share: 0.9 }],
+      facets: { phone: 'android', feature: 'photos' },
+    } as const;
+    const calls = {
+      sections: [{ section: 'windows.bluetooth-device-access', share: 0.9 }],
+      facets: { feature: 'calls' },
+    } as const;
+
+    const told = async (later = ['my pictures']) => {
+      await support.restart({
+        understanding: scripted({
+          [both]: { ...notifications, sections: [...notifications.sections], later },
+          'my pictures': { ...photos, sections: [...photos.sections] },
+          'my calls': { ...calls, sections: [...calls.sections] },
+        }),
+      });
+      await visitor.say(both);
+      return visitor.support().case;
+    };
+
+    it('is solved, and asks whether the other is gone too', async () => {
+      const first = await told();
+      expect(visitor.answer()).toContain('my pictures');
+      await visitor.say('it works now!');
+      expect(visitor.answer()).toContain('You also wrote: "my pictures"');
+      expect(visitor.support()).toMatchObject({ state: 'solved', case: first });
+      expect(await visitor.case()).toMatchObject({ outcome: 'fixed' });
     });
-    await visitor.say('alerts are gone and also my pictures');
-    expect(visitor.answer()).toContain('my pictures');
-    const first = visitor.support().case;
-    await visitor.say('it works now!');
-    expect(visitor.answer()).toContain('Now to the other thing');
-    expect(visitor.support()).toMatchObject({ state: 'checking' });
-    expect(visitor.support().case).not.toBe(first);
-    expect(await support.store.findCase(first ?? '')).toMatchObject({ outcome: 'fixed' });
+
+    it.each(['works', 'yes', 'skip'])('asks for the rating when it is: %s', async (answer) => {
+      await told();
+      await visitor.say('it works now!');
+      await (answer === 'works' ? visitor.click('works') : visitor.say(answer));
+      expect(visitor.answer()).toContain("That's solved");
+      expect(visitor.support().state).toBe('solved');
+      expect(await visitor.click('rate', { score: '5' })).toContain('Thank you');
+    });
+
+    it.each(['still-broken', 'no', 'still nothing there'])(
+      'goes on with it when it is not: %s',
+      async (answer) => {
+        const first = await told();
+        await visitor.say('it works now!');
+        await (answer === 'still-broken' ? visitor.click('still-broken') : visitor.say(answer));
+        expect(visitor.answer()).toContain('Now to the other thing');
+        expect(visitor.support()).toMatchObject({ state: 'checking', section: 'android.photos-storage' });
+        expect(visitor.support().case).not.toBe(first);
+        expect(await support.store.findCase(first ?? '')).toMatchObject({ outcome: 'fixed' });
+      },
+    );
+
+    it('asks of each when there are several, and forgets none', async () => {
+      await told(['my pictures', 'my calls']);
+      await visitor.say('it works now!');
+      await visitor.click('works');
+      expect(visitor.answer()).toContain('You also wrote: "my calls"');
+      await visitor.click('still-broken');
+      expect(visitor.support()).toMatchObject({
+        state: 'checking',
+        section: 'windows.bluetooth-device-access',
+      });
+    });
+
+    it('asks of the next after the one it went on with', async () => {
+      await told(['my pictures', 'my calls']);
+      await visitor.say('it works now!');
+      await visitor.click('still-broken');
+      expect(visitor.support().section).toBe('android.photos-storage');
+      await visitor.say('it works now!');
+      expect(visitor.answer()).toContain('You also wrote: "my calls"');
+    });
+
+    it('gives way to a new problem that is told instead', async () => {
+      const first = await told();
+      await visitor.say('it works now!');
+      await visitor.say(symptoms.texts);
+      expect(visitor.support()).toMatchObject({ section: 'android.contacts-messages-calls' });
+      expect(visitor.support().case).not.toBe(first);
+    });
+
+    it('looks for both once a fix has not helped', async () => {
+      const first = await told();
+      await visitor.click('fixed');
+      await visitor.click('still-broken');
+      expect(visitor.answer()).toContain('I keep both in mind');
+      expect(await visitor.case()).toMatchObject({ id: first, symptoms: [both, 'my pictures'], later: [] });
+      const asked = await visitor.answerAll();
+      expect(asked.slice(0, 3)).toContain('android.photos-permission');
+    });
   });
 
   it('is handed over when the plan is used up, stored as waiting with every answer', async () => {

@@ -78,6 +78,7 @@ const blank: Diagnosis = {
   facets: {},
   named: {},
   features: [],
+  working: [],
   pointedAt: [],
   later: [],
   evidence: [],

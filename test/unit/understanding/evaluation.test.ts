@@ -23,6 +23,7 @@ const blank: Diagnosis = {
   facets: {},
   named: {},
   features: [],
+  working: [],
   pointedAt: [],
   later: [],
   evidence: [],

@@ -21,6 +21,8 @@ const meanings: Record<string, Diagnosis> = {
   gallery: about('test.calls', 'photos'),
   calls: about('test.calls', 'calls'),
   texts: about('test.texts', 'messages'),
+  texting: about('test.texts', 'messages', { features: ['messages'], working: ['messages'] }),
+  ringing: about('test.calls', 'calls', { features: ['calls', 'messages'], working: ['messages'] }),
   everything: about('test.texts', 'everything'),
   devices: about('test.texts', undefined),
   perhaps: about('test.calls', 'calls', { confidence: 0.59 }),
@@ -68,11 +70,18 @@ describe('symptoms besides the first', () => {
     ['of a section that answers the same', 'my photos are gone. my pictures are missing'],
     ['of everything', 'my photos are gone. now everything is broken'],
     ['of no feature', 'my photos are gone. my devices are new'],
+    ['of what is said to work', 'my photos are gone. my texting is fine'],
     ['that are no symptom', 'my photos are gone. how is the weather'],
     ['that nobody is sure of', 'my photos are gone. it may perhaps be'],
     ['that fit no section', 'my photos are gone. it goes nowhere now'],
   ])('are none %s: %j', (_, text) => {
     expect(later(text)).toEqual([]);
+  });
+
+  it('are told where one thing works and another does not', () => {
+    expect(later('my photos are gone. no ringing though that works')).toEqual([
+      'no ringing though that works',
+    ]);
   });
 
   it('are believed from a confidence of 0.6', () => {

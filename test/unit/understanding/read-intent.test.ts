@@ -24,7 +24,7 @@ const clicks: [Action, Question['kind'][]][] = [
   [{ do: 'choose-section', section: 'test.calls' }, ['section']],
   [{ do: 'choose-section', section: 'none' }, ['section']],
   [{ do: 'answer-check', check: 'test.check', answer: 'fixed' }, ['check']],
-  [{ do: 'confirm-fixed', works: true }, ['works']],
+  [{ do: 'confirm-fixed', works: true }, ['works', 'later']],
   [{ do: 'new-symptom', as: 'new' }, ['new-or-part']],
   [{ do: 'rate', score: 4 }, ['rating']],
   [{ do: 'describe', text: 'no photos' }, ['symptom', 'person', 'rating']],
