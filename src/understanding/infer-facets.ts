@@ -16,18 +16,26 @@ export function inferFacets(input: { guide: Guide; read: ReadText; sections: { l
   return { ...read.named.facets, feature: featureOf(best, read.named.features) };
 }
 
+/** From so many that are named on, nothing in particular is at fault. */
+const manyFeatures = 3;
+
 /** The feature at fault: what is named, as far as the section is about it; the section's first feature otherwise. */
 function featureOf({ features }: Section, named: Feature[]): Feature {
-  const [first = 'everything'] = features;
+  const [first = 'everything', second] = features;
   if (features.length === 1) return first;
   const concrete = named.filter((feature) => isConcrete(feature) && features.includes(feature));
+  if (isConcrete(first) && concrete.includes(first)) return missingNames(concrete) ?? first;
+  if (new Set(named.filter(isConcrete)).size >= manyFeatures) return 'everything';
   if (first === 'everything') {
-    if (concrete.length > 1) return 'everything';
-    return (
-      concrete[0] ??
-      (features[1] === 'connection' && named.includes('connection') ? 'connection' : 'everything')
-    );
+    if (concrete.length > 1) return missingNames(concrete) ?? 'everything';
+    const isLink = second === 'connection' && named.includes('connection');
+    return concrete[0] ?? (isLink ? 'connection' : 'everything');
   }
-  if (isConcrete(first) && concrete.includes(first)) return first;
-  return concrete[0] ?? first;
+  const isAll = second === 'everything' && named.includes('everything') && !named.includes('connection');
+  return concrete[0] ?? (isAll ? 'everything' : first);
+}
+
+/** Whoever tells of names and of messages or calls tells where the names are missing. */
+function missingNames(named: Feature[]): Feature | undefined {
+  return named.includes('contacts') && named.length === 2 ? 'contacts' : undefined;
 }

@@ -12,7 +12,12 @@ const guide = smallGuide({
 });
 
 const about = (section: string, feature: Diagnosis['facets']['feature'], change: Partial<Diagnosis> = {}) =>
-  diagnosisLike({ sections: [{ section, share: 0.9 }], facets: { feature }, ...change });
+  diagnosisLike({
+    sections: [{ section, share: 0.9 }],
+    facets: { feature },
+    features: feature ? [feature] : [],
+    ...change,
+  });
 
 /** What a clause with this word is diagnosed as. */
 const meanings: Record<string, Diagnosis> = {
@@ -23,6 +28,8 @@ const meanings: Record<string, Diagnosis> = {
   texts: about('test.texts', 'messages'),
   texting: about('test.texts', 'messages', { features: ['messages'], working: ['messages'] }),
   ringing: about('test.calls', 'calls', { features: ['calls', 'messages'], working: ['messages'] }),
+  dialling: about('test.calls', 'calls', { features: ['messages'] }),
+  pairs: about('test.texts', 'connection'),
   everything: about('test.texts', 'everything'),
   devices: about('test.texts', undefined),
   perhaps: about('test.calls', 'calls', { confidence: 0.59 }),
@@ -35,15 +42,12 @@ const meanings: Record<string, Diagnosis> = {
   }),
 };
 
+const meaningOf = (clause: string) =>
+  Object.entries(meanings).find(([word]) => clause.includes(word))?.[1] ??
+  diagnosisLike({ kind: 'off-topic' });
+
 const later = (text: string) =>
-  laterSymptoms({
-    guide,
-    text,
-    whole: meanings['photos'] ?? diagnosisLike(),
-    diagnose: (clause) =>
-      Object.entries(meanings).find(([word]) => clause.includes(word))?.[1] ??
-      diagnosisLike({ kind: 'off-topic' }),
-  });
+  laterSymptoms({ guide, text, whole: meanings['photos'] ?? diagnosisLike(), diagnose: meaningOf });
 
 describe('symptoms besides the first', () => {
   it.each([
@@ -59,13 +63,23 @@ describe('symptoms besides the first', () => {
     ['my photos are gone another thing my calls never ring', 'my calls never ring'],
     ['my photos are gone On Top Of That my calls never ring', 'my calls never ring'],
     ['my photos are gone and then there is calls never ring', 'calls never ring'],
+    ['my photos are gone and my calls never ring', 'my calls never ring'],
+    ['my photos are gone, my calls never ring', 'my calls never ring'],
+    ['my photos are gone but my calls never ring', 'my calls never ring'],
+    ['my photos are gone: my calls never ring', 'my calls never ring'],
+    ['1) my photos are gone 2) my calls never ring', 'my calls never ring'],
+    ['my photos are gone. no calls', 'no calls'],
+    ['my photos are gone. also my calls ring twice', 'my calls ring twice'],
   ])('are told after: %j', (text, symptom) => {
     expect(later(text)).toEqual([symptom]);
   });
 
   it.each([
-    ['in one breath', 'my photos are gone and my calls never ring'],
-    ['in less than three words', 'my photos are gone. no calls'],
+    ['in a single word', 'my photos are gone. calls'],
+    ['in less than three words after also', 'my photos are gone. also calls'],
+    ['that are not said to fail', 'my photos are gone. my calls ring twice'],
+    ['of what is only about it', 'my photos are gone. the dialling never ends'],
+    ['of the link alone', 'my photos are gone. it never pairs'],
     ['of the same feature', 'my photos are gone. my gallery is empty'],
     ['of a section that answers the same', 'my photos are gone. my pictures are missing'],
     ['of everything', 'my photos are gone. now everything is broken'],
@@ -85,7 +99,7 @@ describe('symptoms besides the first', () => {
   });
 
   it('are believed from a confidence of 0.6', () => {
-    expect(later('my photos are gone. it is probably so')).toEqual(['it is probably so']);
+    expect(later('my photos are gone. also it is probably so')).toEqual(['it is probably so']);
   });
 
   it('are two at most', () => {
@@ -95,10 +109,29 @@ describe('symptoms besides the first', () => {
     ]);
   });
 
-  it('are looked for in the first four clauses', () => {
-    const calm = 'this is calm. '.repeat(2);
-    expect(later(`my photos are gone. ${calm}my calls never ring`)).toEqual(['my calls never ring']);
-    expect(later(`my photos are gone. ${calm}this is calm. my calls never ring`)).toEqual([]);
+  it('are looked for in the first eight parts, and in the first four that are announced', () => {
+    const calm = (times: number) => 'this is calm, '.repeat(times);
+    expect(later(`my photos are gone, ${calm(6)}my calls never ring`)).toEqual(['my calls never ring']);
+    expect(later(`my photos are gone, ${calm(7)}my calls never ring`)).toEqual([]);
+    const also = (times: number) => 'also this is calm. '.repeat(times);
+    expect(later(`my photos are gone. ${also(3)}also my calls ring twice`)).toEqual(['my calls ring twice']);
+    expect(later(`my photos are gone. ${also(4)}also my calls ring twice`)).toEqual([]);
+  });
+
+  it('are told in the order of the text', () => {
+    expect(later('my photos are gone, no calls. also my texts come twice')).toEqual([
+      'no calls',
+      'my texts come twice',
+    ]);
+  });
+
+  it('are only those announced when the text is about everything or the link', () => {
+    for (const feature of ['everything', 'connection', undefined] as const) {
+      const whole = about('test.photos', feature);
+      const of = (text: string) => laterSymptoms({ guide, text, whole, diagnose: meaningOf });
+      expect(of('it all broke, no calls')).toEqual([]);
+      expect(of('it all broke, also no calls now')).toEqual(['no calls now']);
+    }
   });
 
   it('are none when every clause is another one: then the whole was not understood', () => {
