@@ -19,13 +19,13 @@ export function inferFacets(input: { guide: Guide; read: ReadText; sections: { l
 /** From so many that are named on, nothing in particular is at fault. */
 const manyFeatures = 3;
 
-/** The feature at fault: what is named, as far as the section is about it; the section's first feature otherwise. */
+/** The feature at fault: what is named (each once), as far as the section is about it; the section's first feature otherwise. */
 function featureOf({ features }: Section, named: Feature[]): Feature {
   const [first = 'everything', second] = features;
   if (features.length === 1) return first;
   const concrete = named.filter((feature) => isConcrete(feature) && features.includes(feature));
   if (isConcrete(first) && concrete.includes(first)) return missingNames(concrete) ?? first;
-  if (new Set(named.filter(isConcrete)).size >= manyFeatures) return 'everything';
+  if (named.filter(isConcrete).length >= manyFeatures) return 'everything';
   if (first === 'everything') {
     if (concrete.length > 1) return missingNames(concrete) ?? 'everything';
     const isLink = second === 'connection' && named.includes('connection');

@@ -22,7 +22,7 @@ import { writePart } from './write-part.ts';
 const { values: options } = parseArgs({
   options: {
     visitors: { type: 'string', default: '2000' },
-    worlds: { type: 'string', default: '8' },
+    worlds: { type: 'string', default: '24' },
     write: { type: 'boolean', default: false },
   },
 });
