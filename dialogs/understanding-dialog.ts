@@ -7,7 +7,7 @@ import type { Diagnosis } from '../src/understanding/diagnosis.ts';
 import { isConcrete } from '../src/understanding/facets.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
-import { openNewCase, tellDevices, tellFacets } from './support/case-changes.ts';
+import { chooseSection, openNewCase, tellDevices, tellFacets } from './support/case-changes.ts';
 import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
 import { foldCard } from './support/send.ts';
 
@@ -85,9 +85,8 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
       await foldCard(step.context, this.#services, { text, mark: 'neutral' });
       const { question } = dialogTurn(step.context).session;
       const offered = question.kind === 'section' ? question.sections : [];
-      current.sections = chosen
-        ? [{ section: chosen.id, share: 1 }]
-        : current.sections.filter(({ section }) => !offered.includes(section));
+      if (chosen) chooseSection(step.context, chosen.id);
+      else current.sections = current.sections.filter(({ section }) => !offered.includes(section));
       if (chosen && chosen.phone !== 'any') tellFacets(step.context, { phone: chosen.phone });
       if (!chosen) return step.endDialog(presenter.say('understood.unsure'));
       return step.endDialog(presenter.say('understood.chosen', { subject: chosen.understood }));

@@ -8,6 +8,7 @@ import {
   type Facets,
 } from '../../src/conversation/case.ts';
 import type { Diagnosis } from '../../src/understanding/diagnosis.ts';
+import { isConcrete } from '../../src/understanding/facets.ts';
 import { dialogTurn, openCase, type DialogServices } from './dialog-turn.ts';
 
 /** Opens a case with its first symptom, or adds the symptom to the one that is still being understood. */
@@ -43,6 +44,11 @@ export function openNewCase(
 export function applyDiagnosis(current: Case, diagnosis: Diagnosis): void {
   current.facets = { ...current.facets, ...diagnosis.facets };
   current.sections = diagnosis.sections;
+  current.chosen = undefined;
+  const failing = diagnosis.features.filter(
+    (feature) => isConcrete(feature) && !diagnosis.working.includes(feature),
+  );
+  current.features = current.facets.feature === 'everything' && failing.length > 1 ? failing : undefined;
   current.pointedAt = [...new Set([...current.pointedAt, ...diagnosis.pointedAt])];
   current.later = diagnosis.later;
 }
@@ -58,10 +64,8 @@ export function tellDevices(
   // A maker belongs to the phone it was told of.
   if (isOtherPhone) delete current.facets.maker;
   tellFacets(context, told);
-  const [chosen, ...others] = current.sections;
-  const isChosen = chosen?.share === 1 && others.length === 0;
-  const fits = ['any', told.phone].includes(guide.section(chosen?.section ?? '')?.phone);
-  if (!isOtherPhone || current.symptoms.length === 0 || (isChosen && fits)) return;
+  const isChoiceKept = ['any', told.phone].includes(guide.section(current.chosen ?? '')?.phone);
+  if (!isOtherPhone || current.symptoms.length === 0 || isChoiceKept) return;
   const { sections } = understanding.diagnose(current.symptoms.join('. '), current.facets);
   if (sections.length > 0) current.sections = sections;
 }
@@ -92,6 +96,21 @@ export function takeInLater(
     .map(([section, share]) => ({ section, share }))
     .sort((a, b) => b.share - a.share);
   current.pointedAt = [...new Set([...current.pointedAt, ...others.flatMap(({ pointedAt }) => pointedAt)])];
+}
+
+/** Share of the section that the visitor took; the rest stays, as one message may tell of more than one thing. */
+const shareOfChosen = 0.75;
+
+/** The visitor took this section from those offered. */
+export function chooseSection(context: TurnContext, id: string): void {
+  const current = openCase(context);
+  const others = current.sections.filter(({ section }) => section !== id);
+  const total = others.reduce((sum, { share }) => sum + share, 0) || 1;
+  current.chosen = id;
+  current.sections = [
+    { section: id, share: others.length > 0 ? shareOfChosen : 1 },
+    ...others.map(({ section, share }) => ({ section, share: ((1 - shareOfChosen) * share) / total })),
+  ];
 }
 
 export function tellFacets(context: TurnContext, facets: Facets): void {

@@ -10,6 +10,7 @@ export function mendSession(session: Session, guide: Guide): boolean {
   if (!current || current.guideVersion === guide.version) return false;
   current.guideVersion = guide.version;
   current.sections = current.sections.filter(({ section }) => guide.section(section));
+  if (guide.section(current.chosen ?? '') === undefined) current.chosen = undefined;
   current.pointedAt = current.pointedAt.filter((check) => guide.check(check));
   if (question.kind === 'check' || question.kind === 'works') {
     return guide.check(question.check) === undefined;

@@ -68,6 +68,10 @@ export interface Case {
   facets: Facets;
   /** Sections that fit, best first, with their share of belief (0 to 1, summing to at most 1). */
   sections: { section: string; share: number }[];
+  /** The section that the visitor took from those offered. */
+  chosen?: string;
+  /** The features that the symptom names as failing, where they are several and none stands for them all. */
+  features?: Feature[];
   /** Checks that a quoted message or tell-tale expression in the symptom points at. */
   pointedAt: string[];
   answers: AnsweredCheck[];

@@ -6,7 +6,7 @@ import { learnedFactors, nothingLearned, type LearnedFixes } from './learned-fix
 import { shareOfAndroid, symptomGroups } from './symptom-group.ts';
 
 /** What the planner reads of a case. */
-export type PlanningCase = Pick<Case, 'facets' | 'sections' | 'pointedAt'> & {
+export type PlanningCase = Pick<Case, 'facets' | 'sections' | 'pointedAt' | 'features'> & {
   answers: readonly Pick<Case['answers'][number], 'check' | 'answer'>[];
 };
 
@@ -33,6 +33,10 @@ export interface Beliefs {
 const trustInText = 0.8;
 /** How many times likelier a check becomes when the symptom quotes one of its signs. */
 const signFactor = 10;
+/** What the checks that the symptom points at hold together at least: a sign tells of what is rare, too. */
+const leastOfSigns = 0.25;
+/** Where several features fail, how likely one thing is wrong that all of them need, rather than one of each. */
+const oneCauseForAll = 0.4;
 /** Percent of its group that a section holds at least, as the table leaves rare ones out. */
 const leastPercent = { ofItsFeature: 1, ofOthers: 0.2 } as const;
 /** The least probability that nothing in the guide helps. */
@@ -49,6 +53,35 @@ export function priorBeliefs(
   subject: PlanningCase,
   learned: LearnedFixes = nothingLearned,
 ): Beliefs {
+  const { facets, features = [] } = subject;
+  const asOne = priorBeliefsOfOne(guide, subject, learned);
+  if (features.length === 0) return asOne;
+  const each = features.map((feature) => ({
+    beliefs: priorBeliefsOfOne(guide, { ...subject, facets: { ...facets, feature } }, learned),
+    weight: (1 - oneCauseForAll) / features.length,
+  }));
+  return mixed([{ beliefs: asOne, weight: oneCauseForAll }, ...each]);
+}
+
+/** The mean of beliefs; the weights sum to 1. */
+function mixed(parts: { beliefs: Beliefs; weight: number }[]): Beliefs {
+  const causes = new Map<string, Belief & { most: number }>();
+  for (const { beliefs, weight } of parts) {
+    for (const { check, section, probability } of beliefs.causes) {
+      const add = weight * probability;
+      const known = causes.get(check.id) ?? { check, section, probability: 0, most: 0 };
+      known.probability += add;
+      if (add > known.most) Object.assign(known, { most: add, section });
+      causes.set(check.id, known);
+    }
+  }
+  return {
+    causes: [...causes.values()].map(({ check, section, probability }) => ({ check, section, probability })),
+    outside: parts.reduce((sum, { beliefs, weight }) => sum + weight * beliefs.outside, 0),
+  };
+}
+
+function priorBeliefsOfOne(guide: Guide, subject: PlanningCase, learned: LearnedFixes): Beliefs {
   const table = tableOfPriors(guide, subject.facets);
   const likely = pooled(table.inside, subject.sections);
   const factors = learnedFactors({
@@ -72,17 +105,27 @@ export function priorBeliefs(
   // What somebody writes tells little about whether it lies outside the guide: that share stays the table's.
   const inside = sumOf(causes);
   const outside = inside > 0 ? Math.max(leastOutside, table.outside) : 1;
-  return normalise({
+  return withSigns(subject.pointedAt, {
     causes: causes.map((belief) => ({
       ...belief,
-      probability:
-        inside > 0
-          ? (belief.probability / inside) *
-            (1 - outside) *
-            (subject.pointedAt.includes(belief.check.id) ? signFactor : 1)
-          : 0,
+      probability: inside > 0 ? (belief.probability / inside) * (1 - outside) : 0,
     })),
     outside,
+  });
+}
+
+/** The beliefs once the symptom points at these checks. */
+function withSigns(pointedAt: readonly string[], beliefs: Beliefs): Beliefs {
+  const isMeant = ({ check }: Belief) => pointedAt.includes(check.id);
+  const meant = sumOf(beliefs.causes.filter(isMeant));
+  if (meant === 0) return beliefs;
+  const factor = Math.max(signFactor, (leastOfSigns / (1 - leastOfSigns)) * ((1 - meant) / meant));
+  return normalise({
+    ...beliefs,
+    causes: beliefs.causes.map((belief) => ({
+      ...belief,
+      probability: belief.probability * (isMeant(belief) ? factor : 1),
+    })),
   });
 }
 

@@ -39,7 +39,7 @@ interface Told {
 export function laterSymptoms(told: Told): string[] {
   const { text, whole, diagnose } = told;
   const announced = announcedIn(text).filter((clause) => isOther(told, diagnose(clause)));
-  const parts = isConcrete(whole.facets.feature ?? 'everything') ? partsOf(text) : [];
+  const parts = (whole.facets.feature ?? 'everything') === 'everything' ? [] : partsOf(text);
   const inPassing = parts.filter((part) => {
     const own = diagnose(part);
     return isOther(told, own) && isTold(own, part);

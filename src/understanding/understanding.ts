@@ -36,10 +36,9 @@ export function createUnderstanding(
   const intents = models.intents ?? trainIntentModel(reader, examplesOf(guide));
   const classifier = new IntentClassifier(intents);
   const replyClassifier = new ReplyClassifier({ guide, spelling, model: models.replies });
-  const signs = new SignReader(guide);
   const titles = new TitleSearch(guide);
 
-  const ranking = new Ranking({ guide, reader, classifier });
+  const ranking = new Ranking({ guide, reader, signs: new SignReader(guide), classifier });
 
   const diagnose = (text: string, known: Facets = {}): Diagnosis => {
     const read = ranking.read(text);
@@ -61,7 +60,7 @@ export function createUnderstanding(
       ...(read.named.onlyDevices ? { onlyDevices: true as const } : {}),
       features: [...read.named.features, ...read.named.fine],
       working: read.named.fine.filter((feature) => !read.named.features.includes(feature)),
-      pointedAt: kind === 'symptom' ? signs.find(text) : [],
+      pointedAt: kind === 'symptom' ? ranking.pointedAt(text) : [],
       later: [],
       evidence: evidenceOf(read, ranked),
     };

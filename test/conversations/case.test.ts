@@ -86,6 +86,18 @@ describe('questions before the first check', () => {
     expect(visitor.support()).toMatchObject({ state: 'checking', section: 'android.notification-access' });
   });
 
+  it('keeps the others as less likely, as one message may tell of more than one thing', async () => {
+    await support.restart({ understanding: understanding() });
+    await visitor.say('alerts are odd');
+    await visitor.click('first-section');
+    const current = await visitor.case();
+    expect(current).toMatchObject({ chosen: 'android.notification-access' });
+    expect(current?.sections).toEqual([
+      { section: 'android.notification-access', share: 0.75 },
+      { section: 'windows.notifications', share: 0.25 },
+    ]);
+  });
+
   it.each(['none of these', 'skip'])(
     'takes "%s" for none and begins with what helps most often',
     async (words) => {

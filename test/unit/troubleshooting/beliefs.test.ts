@@ -1,4 +1,5 @@
 import type { Answer, Facets } from '../../../src/conversation/case.ts';
+import type { Feature } from '../../../src/guide/schema.ts';
 import { beliefsAfter, priorBeliefs } from '../../../src/troubleshooting/beliefs.ts';
 import { expectBeliefs, guideOf, probabilities, subject } from './hand-worked.ts';
 
@@ -72,6 +73,66 @@ describe('beliefs before the first answer', () => {
       'test.two': 3 / 3.7,
       outside: 0.1 / 3.7,
     });
+  });
+
+  it('give a quarter to a check whose sign was quoted, however rare it is', () => {
+    const rare = guideOf([
+      { id: 'test.one', priors: { photos: 89 } },
+      { id: 'test.two', priors: { photos: 1 } },
+    ]);
+    expectBeliefs(priorBeliefs(rare, subject({ pointedAt: ['test.two'] })), {
+      'test.one': 0.75 * (0.89 / 0.99),
+      'test.two': 0.25,
+      outside: 0.75 * (0.1 / 0.99),
+    });
+  });
+
+  it('share the quarter among all that signs point at, as likely as they were', () => {
+    const rare = guideOf([
+      { id: 'test.one', priors: { photos: 87 } },
+      { id: 'test.two', priors: { photos: 2 } },
+      { id: 'test.three', priors: { photos: 1 } },
+    ]);
+    const pointed = subject({ pointedAt: ['test.two', 'test.three'] });
+    expect(probabilities(priorBeliefs(rare, pointed))).toMatchObject({
+      'test.two': expect.closeTo((0.25 * 2) / 3, 9) as number,
+      'test.three': expect.closeTo(0.25 / 3, 9) as number,
+    });
+  });
+
+  it('are two fifths one cause for all and else one of each where several features fail', () => {
+    const guide = guideOf([
+      { id: 'test.one', features: ['everything', 'photos', 'calls'], priors: { everything: 90 } },
+      { id: 'test.two', features: ['photos'], priors: { photos: 90 } },
+      { id: 'test.three', features: ['calls'], priors: { 'calls-android': 90 } },
+    ]);
+    const of = (facets: Facets) => probabilities(priorBeliefs(guide, about(facets)));
+    const several = subject({
+      facets: { feature: 'everything', phone: 'android' },
+      features: ['photos', 'calls'],
+    });
+    const mixed = probabilities(priorBeliefs(guide, several));
+    const [all, photos, calls] = [of({ feature: 'everything' }), of({}), of({ feature: 'calls' })];
+    for (const id of ['test.one', 'test.two', 'test.three', 'outside'])
+      expect(mixed[id]).toBeCloseTo(
+        0.4 * (all[id] ?? 0) + 0.3 * (photos[id] ?? 0) + 0.3 * (calls[id] ?? 0),
+        9,
+      );
+    expect(mixed['test.two']).toBeGreaterThan(2 * (all['test.two'] ?? 1));
+  });
+
+  it('name the section that most of the mixture comes from', () => {
+    const guide = guideOf([
+      { id: 'test.one', priors: { everything: 50 }, checks: [{ check: 'test.one', weight: 1 }] },
+      { id: 'test.two', priors: { photos: 90 }, checks: [{ check: 'test.one', weight: 1 }] },
+    ]);
+    const sectionWith = (features: Feature[]) =>
+      priorBeliefs(
+        guide,
+        subject({ facets: { feature: 'everything', phone: 'android' }, features }),
+      ).causes.find(({ check }) => check.id === 'test.one')?.section.id;
+    expect(sectionWith([])).toBe('test.one');
+    expect(sectionWith(['photos'])).toBe('test.two');
   });
 
   it('leave out what the guide does not have', () => {

@@ -92,6 +92,13 @@ describe('symptoms besides the first', () => {
     expect(later(text)).toEqual([]);
   });
 
+  it('are told besides a link that fails', () => {
+    const whole = about('test.photos', 'connection');
+    expect(laterSymptoms({ guide, text: 'it keeps dropping, no calls', whole, diagnose: meaningOf })).toEqual(
+      ['no calls'],
+    );
+  });
+
   it('are told where one thing works and another does not', () => {
     expect(later('my photos are gone. no ringing though that works')).toEqual([
       'no ringing though that works',
@@ -125,8 +132,8 @@ describe('symptoms besides the first', () => {
     ]);
   });
 
-  it('are only those announced when the text is about everything or the link', () => {
-    for (const feature of ['everything', 'connection', undefined] as const) {
+  it('are only those announced when the text is about everything', () => {
+    for (const feature of ['everything', undefined] as const) {
       const whole = about('test.photos', feature);
       const of = (text: string) => laterSymptoms({ guide, text, whole, diagnose: meaningOf });
       expect(of('it all broke, no calls')).toEqual([]);

@@ -11,9 +11,15 @@ const guide = smallGuide({
     sectionLike({ id: 'test.calls', features: ['calls', 'messages'], checks: [] }),
     sectionLike({ id: 'test.ringing', features: ['calls'], sameAs: ['test.calls'], checks: [] }),
     sectionLike({ id: 'test.battery', title: 'Battery saving', checks: [] }),
-    sectionLike({ id: 'test.rest', checks: [] }),
+    sectionLike({
+      id: 'test.rest',
+      checks: [
+        { check: 'test.quiet', weight: 3 },
+        { check: 'test.loud', weight: 1 },
+      ],
+    }),
   ],
-  checks: [checkLike({ id: 'test.quiet', signs: ['do not disturb'] })],
+  checks: [checkLike({ id: 'test.quiet', signs: ['do not disturb'] }), checkLike({ id: 'test.loud' })],
 });
 
 const labels = [
@@ -222,10 +228,20 @@ describe('a diagnosis', () => {
     expect(diagnose('weather1 says do not disturb').pointedAt).toEqual([]);
   });
 
+  it('believes the more in a section the more of its checks a sign points at', () => {
+    // Three quarters of the checks of test.rest are meant: 1 + 8 · 0.75 times likelier.
+    const { sections, confidence } = diagnose('calls1 says do not disturb');
+    expect(sections.slice(0, 2)).toEqual([
+      { section: 'test.calls', share: expect.closeTo(0.9 / (0.9 + 0.7), 6) as number },
+      { section: 'test.rest', share: expect.closeTo(0.7 / (0.9 + 0.7), 6) as number },
+    ]);
+    expect(confidence).toBeCloseTo(0.9 / 1.6, 6);
+  });
+
   it('remembers further symptoms, for a symptom only', () => {
-    expect(diagnose('calling1 is all dead. besides1 is gone').later).toEqual(['besides1 is gone']);
+    expect(diagnose('calling1 is all dead. also besides1 is gone').later).toEqual(['besides1 is gone']);
     expect(diagnose('calling1 is all dead').later).toEqual([]);
-    expect(diagnose('asking1 for it. asking1 for it. besides1 is gone')).toMatchObject({
+    expect(diagnose('asking1 for it. asking1 for it. also besides1 is gone')).toMatchObject({
       kind: 'person',
       later: [],
     });
