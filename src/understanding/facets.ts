@@ -18,6 +18,11 @@ const otherOwners = new Set(
   ),
 );
 
+/** Devices of a maker of phones that are none. */
+const otherDevices = new Set(
+  'tv monitor laptop notebook printer fridge washer soundbar speaker speakers'.split(' '),
+);
+
 /** Those whose phone may well be the one that fails: they only count when another phone is named too. */
 const family = new Set(
   'wife wifes husband husbands partner partners mother mothers mum mums mom moms father fathers dad dads son sons daughter daughters girlfriend girlfriends boyfriend boyfriends'.split(
@@ -126,9 +131,9 @@ function kindsOf(named: Found<Phone>[]): Phone[] {
   return [...new Set(named.map(({ value }) => value))];
 }
 
-/** Not somebody else's phone: "my colleagues samsung". */
-function isOwn(text: readonly string[], { from }: { from: number }): boolean {
-  return !before(text, from, 3).some((word) => otherOwners.has(word));
+/** Not somebody else's phone, nor another device: "my colleagues samsung", "a samsung tv". */
+function isOwn(text: readonly string[], { from, to }: { from: number; to: number }): boolean {
+  return !before(text, from, 3).some((word) => otherOwners.has(word)) && !otherDevices.has(text[to] ?? '');
 }
 
 /** The phone before: "switched from a galaxy". */

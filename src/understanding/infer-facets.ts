@@ -37,5 +37,6 @@ function featureOf({ features }: Section, named: Feature[]): Feature {
 
 /** Whoever tells of names and of messages or calls tells where the names are missing. */
 function missingNames(named: Feature[]): Feature | undefined {
-  return named.includes('contacts') && named.length === 2 ? 'contacts' : undefined;
+  const isPair = named.length === 2 && (named.includes('messages') || named.includes('calls'));
+  return isPair && named.includes('contacts') ? 'contacts' : undefined;
 }

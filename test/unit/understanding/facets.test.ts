@@ -34,6 +34,11 @@ describe('the facets that words name', () => {
 });
 
 describe("somebody else's phone", () => {
+  it('is not told by another device of the same maker', () => {
+    expect(facetsOf('my samsung tv finds no wifi')).toEqual({});
+    expect(facetsOf('my samsung finds no wifi')).toMatchObject({ phone: 'android', maker: 'samsung' });
+  });
+
   it.each(['my friends iphone is fine', 'my colleagues old iphone', 'my brothers very old iphone'])(
     'is not the visitor\'s: "%s"',
     (text) => {

@@ -118,6 +118,18 @@ describe('the feature', () => {
       'contacts',
     ],
     [
+      'the names that are missing where calls are told too',
+      ['calls', 'messages', 'contacts'],
+      ['contacts', 'calls'],
+      'contacts',
+    ],
+    [
+      'everything when names and alerts are missing',
+      ['everything', 'notifications', 'contacts'],
+      ['contacts', 'notifications'],
+      'everything',
+    ],
+    [
       'the names that are missing of a section about everything',
       ['everything', 'messages', 'contacts'],
       ['contacts', 'messages'],
