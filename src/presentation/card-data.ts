@@ -149,8 +149,8 @@ export function confirmCardData(input: {
         labels: { ...labels, works: say('label.works') },
       }
     : {
-        question: say('ask.later', { later: quoteForMarkdown(question.text, 120) }),
-        hint: say('ask.later-hint'),
+        question: say('ask.later'),
+        hint: say('ask.later-hint', { later: quoteForMarkdown(question.text, 120) }),
         labels: { ...labels, works: say('label.later-works') },
       };
 }

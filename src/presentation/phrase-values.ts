@@ -3,7 +3,7 @@ import type { PhraseKey } from './say.ts';
 /** What the program fills in, by phrase: `{name}` in the text for each. Other phrases have nothing of the kind. */
 export const phraseValues: Partial<Record<PhraseKey, readonly string[]>> = {
   'ask.new-or-part-hint': ['subject'],
-  'ask.later': ['later'],
+  'ask.later-hint': ['later'],
   'understood.symptom': ['subject'],
   'understood.chosen': ['subject'],
   'understood.feature': ['feature'],
