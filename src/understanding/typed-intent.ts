@@ -183,7 +183,8 @@ function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
   const other = otherThanSymptom(diagnosis, question);
   if (other) return other;
   if (isInsideCase(question) && (diagnosis.confidence < newSymptomFrom || isAboutCase(diagnosis, session))) {
-    return firstIntent(inStory(found), question, text) ?? { is: 'unclear' };
+    const told = firstIntent(inStory(found), question, text);
+    return told ? withMore(told, input) : { is: 'unclear' };
   }
   return { is: 'symptom', text, diagnosis };
 }

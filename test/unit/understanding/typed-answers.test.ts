@@ -248,6 +248,14 @@ describe('"it works now, but"', () => {
     );
   });
 
+  it('is a no to a check too, where the words are read as a story about it', () => {
+    const sections = [{ section: openCase.sections[0]?.section ?? '', share: 1 }];
+    const few = [{ reply: 'works' as const, share: 0.3 }];
+    expect(read(text, 'check', { diagnosis: { sections }, shares: few })).toEqual(
+      act({ do: 'answer-check', check: 'test.check', answer: 'already-ok' }, text),
+    );
+  });
+
   it.each<Partial<Diagnosis>>([{ kind: 'small-talk' }, { confidence: 0.39 }])(
     'is a yes when the rest is no symptom: %j',
     (diagnosis) => {
