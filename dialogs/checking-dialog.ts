@@ -181,9 +181,11 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     const { session } = dialogTurn(step.context);
     const { guide, presenter } = this.#services;
     if (session.question.kind !== 'check') return step.replaceDialog(CheckingDialog.id, {});
-    const { check: id, section, isLikeliest, elsewhere } = session.question;
+    const { check: id, section, isLikeliest, elsewhere, isOff } = session.question;
     const check = guide.check(id);
-    if (given.answer === 'not-found' && check?.kind === 'verify' && !elsewhere) {
+    // Whoever has found that it is off needs no other places.
+    const seeks = given.answer === 'not-found' && !isOff;
+    if (seeks && check?.kind === 'verify' && !elsewhere) {
       await foldCard(step.context, this.#services, {
         text: presenter.recordOfAnswer({ check: id, answer: 'not-found' }),
         mark: 'open',
@@ -242,9 +244,14 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
 
   #ask(step: Step, question: Extract<Question, { kind: 'check' }>, lead?: string): Promise<DialogTurnResult> {
     moveTo(step.context, 'checking');
-    const isExplanation = this.#services.guide.check(question.check)?.kind === 'explain';
+    const check = this.#services.guide.check(question.check);
+    const isExplanation = check?.kind === 'explain';
     return step.beginDialog(QuestionDialog.id, {
-      question: isExplanation ? { ...question, isExplanation } : question,
+      question: {
+        ...question,
+        ...(isExplanation ? { isExplanation } : {}),
+        ...(check?.goodWhenOff ? { isGoodOff: true } : {}),
+      },
       lead,
     });
   }

@@ -1,5 +1,5 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
-import { quoteForMarkdown } from '../src/presentation/say.ts';
+import { quoteForMarkdown } from '../src/presentation/markdown.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
 import { endCase, reopenCase } from './support/case-changes.ts';

@@ -2,12 +2,14 @@ import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } fro
 import type { Intent } from '../src/understanding/intent.ts';
 import { CaseDialog } from './case-dialog.ts';
 import { QuestionDialog } from './question-dialog.ts';
-import { applyDiagnosis, endCase } from './support/case-changes.ts';
+import { applyDiagnosis, endCase, tellDevices } from './support/case-changes.ts';
 import { openCase, type DialogServices } from './support/dialog-turn.ts';
 import { foldCard } from './support/send.ts';
 
 export interface NewSymptomOptions {
   text: string;
+  /** It is part of this one for sure. */
+  isPart?: boolean;
 }
 
 type Step = WaterfallStepContext<NewSymptomOptions>;
@@ -25,6 +27,7 @@ export class NewSymptomDialog extends WaterfallDialog<NewSymptomOptions> {
   }
 
   askNewOrPart(step: Step): Promise<DialogTurnResult> {
+    if (step.options.isPart) return step.next({ is: 'action', action: { do: 'new-symptom', as: 'part' } });
     return step.beginDialog(QuestionDialog.id, {
       question: { kind: 'new-or-part', text: step.options.text },
     });
@@ -40,6 +43,7 @@ export class NewSymptomDialog extends WaterfallDialog<NewSymptomOptions> {
       return step.replaceDialog(CaseDialog.id, { text });
     }
     const current = openCase(step.context);
+    if (intent.is === 'details') tellDevices(step.context, this.#services, intent.facets);
     if (intent.is === 'action' && intent.action.do === 'new-symptom') {
       await foldCard(step.context, this.#services, { text: presenter.say('label.part'), mark: 'neutral' });
       current.symptoms.push(text);

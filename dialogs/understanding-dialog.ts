@@ -1,7 +1,7 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import type { Case, Facets } from '../src/conversation/case.ts';
 import { knownFacets } from '../src/conversation/session.ts';
-import { quoteForMarkdown } from '../src/presentation/say.ts';
+import { quoteForMarkdown } from '../src/presentation/markdown.ts';
 import { clarify } from '../src/understanding/clarify.ts';
 import type { Diagnosis } from '../src/understanding/diagnosis.ts';
 import { isConcrete } from '../src/understanding/facets.ts';

@@ -6,7 +6,8 @@ import type { Content } from './content.ts';
 import type { TurnHandler } from './conversation/turn.ts';
 import { loadUnderstanding } from './model-cache.ts';
 import { createReadingCards } from './presentation/reading-cards.ts';
-import { createSay, quoteForMarkdown, type Say } from './presentation/say.ts';
+import { quoteForMarkdown } from './presentation/markdown.ts';
+import { createSay, type Say } from './presentation/say.ts';
 
 /** What stands in for Azure in tests. */
 export type AzureParts = Pick<

@@ -1,4 +1,3 @@
-import { CaseDialog, type CaseOptions } from '../../dialogs/case-dialog.ts';
 import { HandOverDialog } from '../../dialogs/hand-over-dialog.ts';
 import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';
 import { endCase } from '../../dialogs/support/case-changes.ts';
@@ -7,14 +6,13 @@ import { resumeBot } from '../../dialogs/support/resume-bot.ts';
 import { dialogTurn } from '../../dialogs/support/dialog-turn.ts';
 import { foldCard, send } from '../../dialogs/support/send.ts';
 import type { Action } from '../conversation/actions.ts';
-import { devicesOf, type Facets } from '../conversation/case.ts';
+import type { Facets } from '../conversation/case.ts';
 import type { Session } from '../conversation/session.ts';
 import type { PhraseKey } from '../presentation/say.ts';
 import type { Intent } from '../understanding/intent.ts';
 import { askAgain, isAnswerable, repeat, sayWhereWeAre, type Scene } from './ask-again.ts';
-
-/** After this many misunderstandings in a row a person is offered. */
-const offerPersonAfter = 2;
+import { misunderstood, noteForPerson, unclearKey } from './misunderstood.ts';
+import { leaveQuestion, startCase, startInstead } from './new-case.ts';
 
 /**
  * Answers what holds at any step: commands, stale clicks, small talk, the wish for a person, a new symptom.
@@ -33,6 +31,7 @@ export async function answerOutsideDialogs(visit: Omit<Scene, 'before'>): Promis
     case 'invalid':
       return sayWhereWeAre(scene, 'step.invalid');
     case 'not-yet':
+      if (session.question.kind === 'works') return repeat(scene, 'step.then-try');
       if (session.question.kind === 'check') session.question.isOff = true;
       return repeat(scene, 'step.then-fix');
     case 'files':
@@ -165,6 +164,7 @@ async function returnToBot(scene: Scene): Promise<boolean> {
 
 async function symptom(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
+  if (intent.isInstead) return startInstead(scene, intent.text);
   switch (session.question.kind) {
     case 'person':
       return noteForPerson(scene);
@@ -194,25 +194,30 @@ async function offerNewOrPart(scene: Scene, intent: Extract<Intent, { is: 'sympt
   }
   await leaveQuestion(scene);
   await scene.dialogs.cancelAllDialogs();
-  await scene.dialogs.beginDialog(NewSymptomDialog.id, { text: intent.text });
+  // Before anything was answered, more words only say better what the trouble is.
+  const isPart = session.case?.answers.length === 0;
+  await scene.dialogs.beginDialog(NewSymptomDialog.id, { text: intent.text, isPart });
   return true;
 }
 
-async function startCase(scene: Scene, options: CaseOptions): Promise<boolean> {
-  await scene.dialogs.cancelAllDialogs();
-  await scene.dialogs.beginDialog(CaseDialog.id, options);
-  return true;
-}
-
-async function command(scene: Scene, name: 'help' | 'repeat' | 'where-am-i'): Promise<boolean> {
+async function command(scene: Scene, name: Extract<Intent, { is: 'command' }>['command']): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   const { context, services } = scene;
-  if (name === 'help') return repeat(scene, helpKey(session));
+  if (name === 'why' && session.question.kind === 'check') return sayWhy(scene, session.question.check);
+  if (name === 'help' || name === 'why') return repeat(scene, helpKey(session));
   if (name === 'repeat' && isAnswerable(session)) return repeat(scene, 'step.repeated');
   if (name === 'repeat' && session.question.kind === 'symptom') return repeat(scene, 'greeting.again');
   if (name === 'where-am-i' || !isAnswerable(session))
     await send(context, services.presenter.whereWeAre(session));
   return isAnswerable(session) ? askAgain(scene) : true;
+}
+
+/** What goes wrong without what is asked; the open card stays where it is. */
+async function sayWhy({ context, services }: Scene, check: string): Promise<boolean> {
+  const { session } = dialogTurn(context);
+  const why = services.guide.check(check)?.why ?? '';
+  await send(context, services.presenter.text(session, services.presenter.say('step.why', { why })));
+  return true;
 }
 
 /** What helps where the visitor is; the words that work anywhere are no help to who has not begun. */
@@ -241,43 +246,6 @@ async function sayOnly({ context, services }: Scene, key: PhraseKey): Promise<bo
   return true;
 }
 
-/** What is said of a text that is no answer to the question. */
-function unclearKey({ question }: Session, inOtherLanguage = false): PhraseKey {
-  if (inOtherLanguage) return 'step.other-language';
-  if (question.kind === 'symptom') return 'ask.symptom-again';
-  return question.kind === 'phone' ? 'ask.phone-hint' : 'step.not-read';
-}
-
-/** No answer: says so, offers a person after a few times, and does not insist on a question that can be left open. */
-async function misunderstood(scene: Scene, key: PhraseKey): Promise<boolean> {
-  const turn = dialogTurn(scene.context);
-  const { session } = turn;
-  if (session.question.kind === 'person') return noteForPerson(scene);
-  session.misunderstood = scene.before.misunderstood + 1;
-  if (session.question.kind === 'symptom') keepUnread(scene);
-  if (key === 'ask.phone-hint' && session.misunderstood > 1) {
-    session.phoneUntold = session.case?.id;
-    turn.intent = { is: 'action', action: { do: 'answer-check', check: '', answer: 'skip' } };
-    return false;
-  }
-  const isOften = session.misunderstood > offerPersonAfter;
-  if (key === 'talk.off-topic')
-    return repeat(scene, isOften || session.misunderstood > 1 ? 'talk.off-topic-again' : key);
-  return repeat(scene, isOften ? 'step.offer-person' : key);
-}
-
-/** So many texts that could not be read are kept for a person, each of so many characters at most. */
-const [mostUnread, longestUnread] = [3, 500];
-
-/** What is no symptom as far as the bot can tell may be one for a person, and tells devices all the same. */
-function keepUnread({ context, services }: Scene): void {
-  const { session } = dialogTurn(context);
-  const text: unknown = context.activity.text;
-  if (typeof text !== 'string' || text.trim() === '') return;
-  session.unread = [...(session.unread ?? []), text.trim().slice(0, longestUnread)].slice(-mostUnread);
-  session.told = { ...session.told, ...devicesOf(services.understanding.diagnose(text).named) };
-}
-
 /** Facts about the devices count for the running question; the dialog decides what they change. */
 async function noteDetails(scene: Scene, told: Facets): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
@@ -285,14 +253,6 @@ async function noteDetails(scene: Scene, told: Facets): Promise<boolean> {
   if (session.question.kind !== 'symptom') return false;
   session.told = { ...session.told, ...told };
   return askAgain(scene, scene.services.presenter.say('understood.devices'));
-}
-
-async function noteForPerson(scene: Scene): Promise<boolean> {
-  const { session } = dialogTurn(scene.context);
-  const { context, services } = scene;
-  const text = services.presenter.say('person.noted', { case: session.case?.id ?? '' });
-  await send(context, services.presenter.text(session, text));
-  return true;
 }
 
 /** A plain wish for a person has at most so many words. */
@@ -308,15 +268,6 @@ function isAnswerForPerson({ question }: Session, intent: Intent): boolean {
   // Whoever was asked what else to tell rarely chats: a story without the words of the guide sounds like it.
   if (intent.is === 'small-talk') return ['chatter', 'about', 'insult', 'wait'].includes(intent.smallTalk);
   return ['symptom', 'details', 'unclear', 'off-topic', 'not-yet'].includes(intent.is);
-}
-
-/** Folds the card of a question that is left without an answer. */
-async function leaveQuestion(scene: Scene): Promise<void> {
-  const { session } = dialogTurn(scene.context);
-  const { context, services } = scene;
-  const isSolved = session.question.kind === 'rating' || session.question.kind === 'later';
-  const text = services.presenter.say(isSolved ? 'solved.title' : 'record.passed');
-  await foldCard(context, services, { text, mark: isSolved ? 'good' : 'neutral' });
 }
 
 async function foldGreeting(scene: Scene): Promise<void> {

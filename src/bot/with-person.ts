@@ -12,7 +12,7 @@ import type { AgentAccount, Escalation, EscalationEvent, SupportAct } from '../c
 import { refusalToSpeak } from '../escalation/escalation.ts';
 import { entriesOfAgent, entriesOfVisitor } from '../escalation/outbox-entries.ts';
 import { turnOf } from './turn-adapter.ts';
-import { quoteForMarkdown } from '../presentation/say.ts';
+import { quoteForMarkdown } from '../presentation/markdown.ts';
 import { SupportError } from '../errors.ts';
 
 interface Scene {

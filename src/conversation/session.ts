@@ -17,6 +17,8 @@ export type Question =
       position: number;
       total: number;
       elsewhere: boolean;
+      /** What is asked about is right when it is off. */
+      isGoodOff?: boolean;
       /** The visitor said that it is not as it should be, and was asked to put it right. */
       isOff?: boolean;
       /** It asks whether something explains the trouble, so that a yes ends the search and a no goes on with it. */

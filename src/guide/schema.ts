@@ -124,6 +124,8 @@ export const checkSchema = z.strictObject({
   }),
   /** What must be done again afterwards (a reset, an unpairing). Such a check comes last. */
   redo: sentence.optional(),
+  /** What is asked about is right when it is off: "it's on" then says that it is wrong. */
+  goodWhenOff: z.boolean().optional(),
   /** Only for these Windows versions; without it for all. */
   windows: windowsVersion.optional(),
   /** Words on screen or in the symptom that point at this very check: quoted messages, tell-tale expressions. */

@@ -3,7 +3,8 @@ import { doneChecks, type AnsweredCheck, type Case, type Facets } from '../conve
 import type { Outlook, Question, Session } from '../conversation/session.ts';
 import type { Guide } from '../guide/guide.ts';
 import type { Check, Place, Section } from '../guide/schema.ts';
-import { quoteForMarkdown, type PhraseKey, type Say } from './say.ts';
+import { quoteForMarkdown } from './markdown.ts';
+import type { PhraseKey, Say } from './say.ts';
 
 /** The data of a check's card for what is known of the devices. */
 export function checkCardData(input: {
@@ -300,8 +301,11 @@ export function whereCardData(input: {
     const check = guide.check(answered.check);
     return `- ${say(recordKey(check, answered.answer), { check: check?.title ?? answered.check })}`;
   });
+  const { question } = session;
+  const left = question.kind === 'check' ? question.total - question.position + 1 : 0;
   return {
     title: say('where.title'),
+    left: left > 0 ? say(left === 1 ? 'where.one-left' : 'where.left', { count: left }) : '',
     text: !value
       ? say('where.nothing')
       : value.state === 'waiting-for-person'

@@ -15,7 +15,8 @@ import {
 } from './card-data.ts';
 import type { FillCard } from './card-templates.ts';
 import { cardToText } from './plain-text.ts';
-import { quoteForMarkdown, type Say } from './say.ts';
+import { quoteForMarkdown } from './markdown.ts';
+import type { Say } from './say.ts';
 
 /** Makes activities of where a conversation stands. Pure but for the templates it was given. */
 export interface Presenter {

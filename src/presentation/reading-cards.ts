@@ -3,7 +3,8 @@ import type { Guide } from '../guide/guide.ts';
 import { placeLabel, placesFor } from './card-data.ts';
 import type { FillCard } from './card-templates.ts';
 import { withoutMarks } from './plain-text.ts';
-import { quoteForMarkdown, type Say } from './say.ts';
+import { quoteForMarkdown } from './markdown.ts';
+import type { Say } from './say.ts';
 
 /** Cards that belong to no case and ask for nothing: they may be posted anywhere. */
 export interface ReadingCards {

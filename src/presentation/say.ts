@@ -185,12 +185,16 @@ export const phraseKeys = [
   'where.waiting',
   'where.solved',
   'where.done',
+  'where.left',
+  'where.one-left',
   'step.stale',
   'step.invalid',
   'step.first',
   'step.cannot-skip',
   'step.not-read',
   'step.then-fix',
+  'step.then-try',
+  'step.why',
   'step.offer-person',
   'step.offer-person-again',
   'step.repeated',
@@ -336,12 +340,4 @@ export type Say = (key: PhraseKey, values?: Record<string, string | number>) => 
 export function createSay(phrases: Phrases): Say {
   return (key, values = {}) =>
     (phrases[key] ?? key).replace(/\{([a-z-]+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-}
-
-/** Text by a stranger, made safe to stand inside markdown: cut to `limit` characters, every sign escaped. */
-export function quoteForMarkdown(text: string, limit = 200): string {
-  const flat = text.replace(/\s+/gu, ' ').trim();
-  const characters = [...flat];
-  const cut = characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : flat;
-  return cut.replace(/[\\`*_{}[\]()#+\-!|<>~&]/g, (sign) => `\\${sign}`);
 }

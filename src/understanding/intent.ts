@@ -16,8 +16,10 @@ export type Intent =
       /** To what explains the trouble: something was done about it, so that it may work now. */
       isDone?: boolean;
     }
-  | { is: 'command'; command: 'help' | 'repeat' | 'where-am-i' }
-  | { is: 'symptom'; text: string; diagnosis: Diagnosis }
+  /** `why`: what the check that is asked has to do with the trouble. */
+  | { is: 'command'; command: 'help' | 'why' | 'repeat' | 'where-am-i' }
+  /** `isInstead`: what was understood before is taken back. */
+  | { is: 'symptom'; text: string; diagnosis: Diagnosis; isInstead?: true }
   /** Facts about the devices, without a new problem: "it's a Samsung". */
   | { is: 'details'; facets: Facets }
   /** "No, it's off" to a check: known now, but not yet put right. */

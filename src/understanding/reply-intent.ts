@@ -2,6 +2,7 @@ import type { Action } from '../conversation/actions.ts';
 import type { PersonAsk, Question } from '../conversation/session.ts';
 import type { Intent } from './intent.ts';
 import type { Reply } from './replies.ts';
+import { tellsOnlyDeed } from './state-words.ts';
 import { words } from './text.ts';
 
 /** What the first of these replies that answers the question comes to. */
@@ -21,6 +22,7 @@ export function firstIntent(
 export function intentOfReply(reply: Reply, question: Question, typed: string): Intent | undefined {
   switch (reply) {
     case 'help':
+      return { is: 'command', command: asksWhy(typed) ? 'why' : 'help' };
     case 'repeat':
     case 'where-am-i':
       return { is: 'command', command: reply };
@@ -35,10 +37,19 @@ export function intentOfReply(reply: Reply, question: Question, typed: string): 
   }
 }
 
+/** "Why?", "what has that got to do with it?" */
+function asksWhy(typed: string): boolean {
+  const [first, ...rest] = words(typed);
+  return (
+    first === 'why' || ['to do with', 'what for'].some((said) => [first, ...rest].join(' ').includes(said))
+  );
+}
+
 type AnswerReply = Exclude<Reply, 'help' | 'repeat' | 'where-am-i' | 'start-over' | 'none-of-these'>;
 
 function answerOfReply(reply: AnswerReply, question: Question, typed: string): Intent | undefined {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
+  if (question.kind === 'works' && reply === 'fixed' && tellsOnlyDeed(typed)) return { is: 'not-yet' };
   const outcome = outcomeOf(reply, question);
   if (outcome) return action(outcome);
   if (question.kind === 'check')
@@ -77,9 +88,9 @@ function answerToCheck(
 ): Intent {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
   if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
-  // A second "no" means that it cannot be put right or did not help: either way this check is over for now.
+  // Whoever says so twice cannot put it right: the other places may help, and a person hears of it.
   if (reply === 'no')
-    return isOff ? action({ do: 'answer-check', check, answer: 'skip' }) : { is: 'not-yet' };
+    return isOff ? action({ do: 'answer-check', check, answer: 'not-found' }) : { is: 'not-yet' };
   // "Still nothing" to a check means: I looked, it is right, and it did not help.
   const answer = reply === 'yes' || reply === 'still-broken' ? 'already-ok' : reply;
   return action({ do: 'answer-check', check, answer });

@@ -1,10 +1,13 @@
 import type { Action } from '../conversation/actions.ts';
 import { devicesOf, type Facets } from '../conversation/case.ts';
 import { knownFacets, type Question, type Session } from '../conversation/session.ts';
+import { corrections } from './correction.ts';
 import type { Diagnosis, Understanding } from './diagnosis.ts';
+import { isConcrete } from './facets.ts';
 import type { Intent } from './intent.ts';
 import type { Reply, ReplyReader } from './replies.ts';
 import { firstIntent, intentOfReply } from './reply-intent.ts';
+import { deniedState, withOnAndOffSwapped } from './state-words.ts';
 import { words } from './text.ts';
 
 /** Share of a text's words a reply must cover to count as the answer to the current question. */
@@ -48,8 +51,10 @@ export function readTyped(input: TypedInput): Intent {
     return { is: 'action', action: { do: 'tell-lasted', answer: 'stop' }, typed: text };
   const chosen = chosenIntent(input);
   if (chosen) return chosen;
-  const found = replies.read(text);
+  const found = replies.read(saidOf(input));
   const from = isOnCheck(question) ? 1 : replyFrom;
+  const other = correctedIntent(input) ?? deniedIntent(input);
+  if (other) return other;
   const certain = firstIntent(
     found.filter(({ certainty }) => certainty >= from),
     question,
@@ -62,6 +67,42 @@ export function readTyped(input: TypedInput): Intent {
   if (told) return told;
   const likely = likelyIntent(input);
   return likely ? withDevices(withMore(likely, input), input) : readByDiagnosis(input, found);
+}
+
+/** The text as an answer to the question: of what is right when it is off, with on and off in each other's place. */
+function saidOf({ text, session: { question } }: TypedInput): string {
+  return question.kind === 'check' && question.isGoodOff ? withOnAndOffSwapped(text) : text;
+}
+
+/** "No, not messages, calls": another feature than the case is about is named in place of it. */
+function correctedIntent({ text, session, understanding }: TypedInput): Intent | undefined {
+  if (!['phone', 'section', 'check', 'works', 'new-or-part'].includes(session.question.kind))
+    return undefined;
+  const featureOf = (part: string | undefined) =>
+    part === undefined ? undefined : understanding.diagnose(part).features.find(isConcrete);
+  for (const { denied, meant } of corrections(text)) {
+    const feature = featureOf(meant);
+    const isOther = feature !== undefined && feature !== session.case?.facets.feature;
+    const takesBack = denied === undefined || featureOf(denied) === session.case?.facets.feature;
+    if (isOther && takesBack) {
+      const diagnosis = understanding.diagnose(meant, devicesOf(session.case?.facets ?? {}));
+      return { is: 'symptom', text: meant, diagnosis, isInstead: true };
+    }
+  }
+  return undefined;
+}
+
+/** "It isn't paired" to a check: however it goes on, nothing is right there. */
+function deniedIntent(input: TypedInput): Intent | undefined {
+  const { text, session, replies } = input;
+  const { question } = session;
+  if (question.kind !== 'check' || question.isExplanation) return undefined;
+  const said = saidOf(input);
+  const denied = deniedState(said);
+  if (denied === undefined) return undefined;
+  const shareOf = (wanted: Reply) => replies.shares(said).find(({ reply }) => reply === wanted)?.share ?? 0;
+  const isFixed = denied === 'was' || shareOf('fixed') > Math.max(likelyFrom, shareOf('no'));
+  return intentOfReply(isFixed ? 'fixed' : 'no', question, text);
 }
 
 /** The most words of a text that tells a device besides an answer. */
@@ -133,11 +174,12 @@ function chosenIntent({ text, session, replies }: TypedInput): Intent | undefine
 }
 
 /** What a text most probably means as an answer to what is checked. Replies that mean the same there count together. */
-function likelyIntent({ text, session, replies }: TypedInput): Intent | undefined {
+function likelyIntent(input: TypedInput): Intent | undefined {
+  const { text, session, replies } = input;
   const { question } = session;
   if (!isOnCheck(question)) return undefined;
   const meanings = new Map<string, { intent: Intent; probability: number }>();
-  for (const { reply, share } of replies.shares(text)) {
+  for (const { reply, share } of replies.shares(saidOf(input))) {
     const intent = intentOfReply(reply, question, text);
     if (!intent) continue;
     const key = JSON.stringify(intent);

@@ -13,6 +13,8 @@ import { TitleSearch, withTitles } from './title-search.ts';
 
 /** From this share a text that is no symptom is taken as such; set by cross-validation on the guide's phrases. */
 const noSymptomFrom = 0.5;
+/** The same where the text names Phone Link or Link to Windows itself. */
+const noSymptomOfProductFrom = 0.8;
 /**
  * From this confidence the bot goes on without asking back. Of such answers at least 95 % are right: set on labelled
  * texts that the classifier had not seen, as docs/architecture.md tells.
@@ -43,7 +45,7 @@ export function createUnderstanding(
   const diagnose = (text: string, known: Facets = {}): Diagnosis => {
     const read = ranking.read(text);
     const ranked = ranking.of(text, read.named.facets.phone ?? known.phone);
-    const kind = read.words.length === 0 ? 'off-topic' : kindOf(guide, ranked);
+    const kind = read.words.length === 0 ? 'off-topic' : kindOf(guide, read, ranked);
     const sections = kind === 'symptom' ? ranked.filter(({ label }) => guide.section(label)) : [];
     const confidence = read.words.length === 0 ? 0 : confidenceOf(guide, { kind, ranked, sections });
     return {
@@ -80,14 +82,15 @@ export function createUnderstanding(
   };
 }
 
-function kindOf(guide: Guide, ranked: Ranked[]): Diagnosis['kind'] {
+function kindOf(guide: Guide, read: ReadText, ranked: Ranked[]): Diagnosis['kind'] {
   const mass = { symptom: 0, person: 0, 'small-talk': 0, 'off-topic': 0 };
   for (const { label, share } of ranked) {
     if (guide.section(label)) mass.symptom += share;
     else mass[label.startsWith('small-talk.') ? 'small-talk' : (label as 'person' | 'off-topic')] += share;
   }
   if (mass.person >= 0.4 && mass.person >= mass['off-topic'] + mass['small-talk']) return 'person';
-  if (mass.symptom >= 1 - noSymptomFrom) return 'symptom';
+  const refusedFrom = read.standsFor.includes('product') ? noSymptomOfProductFrom : noSymptomFrom;
+  if (mass.symptom >= 1 - refusedFrom) return 'symptom';
   if (mass.person >= mass['off-topic'] && mass.person >= mass['small-talk']) return 'person';
   return mass['small-talk'] > mass['off-topic'] ? 'small-talk' : 'off-topic';
 }

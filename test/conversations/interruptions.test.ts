@@ -33,6 +33,7 @@ const steps: Record<string, () => Promise<unknown>> = {
   },
   'asked whether a symptom is new': async () => {
     await visitor.reachCheck(symptoms.notifications);
+    await visitor.click('already-ok');
     await visitor.say(symptoms.photos);
   },
   'asked for a rating': async () => {
@@ -197,8 +198,29 @@ describe.each(Object.keys(steps))('%s', (step) => {
 });
 
 describe('a new symptom in the middle of a case', () => {
+  const reachSecondCheck = async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.click('already-ok');
+    return visitor.support();
+  };
+
+  it('before anything was answered only says better what the trouble is', async () => {
+    const first = await visitor.reachCheck(symptoms.notifications);
+    expect(await visitor.say(symptoms.photos)).toContain('I keep both in mind');
+    expect(visitor.support()).toMatchObject({ case: first.case, state: 'checking', position: 1 });
+    expect(await visitor.case()).toMatchObject({ symptoms: [symptoms.notifications, symptoms.photos] });
+  });
+
+  it.each(['no', 'yes', 'dont know'])('is part of it for who does not say which: "%s"', async (words) => {
+    const before = await reachSecondCheck();
+    await visitor.say(symptoms.photos);
+    expect(await visitor.say(words)).toContain('I keep both in mind');
+    expect(visitor.support()).toMatchObject({ case: before.case, state: 'checking' });
+    expect(await visitor.case()).toMatchObject({ symptoms: [symptoms.notifications, symptoms.photos] });
+  });
+
   it('is asked about, and the check is still there', async () => {
-    const check = await visitor.reachCheck(symptoms.notifications);
+    const check = await reachSecondCheck();
     await visitor.say(symptoms.photos);
     expect(visitor.buttons()).toMatchObject([
       { do: 'new-symptom', as: 'new' },
@@ -212,7 +234,7 @@ describe('a new symptom in the middle of a case', () => {
     ['the button', () => visitor.click('new')],
     ['"it is a new problem"', () => visitor.say('it is a new problem')],
   ])('becomes a case of its own by %s, and the old one is closed', async (_, answer) => {
-    const first = await visitor.reachCheck(symptoms.notifications);
+    const first = await reachSecondCheck();
     await visitor.say(symptoms.photos);
     await answer();
     expect(visitor.support().case).not.toBe(first.case);
@@ -239,14 +261,14 @@ describe('a new symptom in the middle of a case', () => {
   });
 
   it('cannot be skipped, and says so', async () => {
-    await visitor.reachCheck(symptoms.notifications);
+    await reachSecondCheck();
     await visitor.say(symptoms.photos);
     expect(await visitor.say('skip')).toContain("can't be skipped");
     expect(visitor.buttons()).toMatchObject([{ as: 'new' }, { as: 'part' }, { do: 'talk-to-person' }]);
   });
 
   it('is dropped by "back", which returns to the check', async () => {
-    const before = await visitor.reachCheck(symptoms.notifications);
+    const before = await reachSecondCheck();
     await visitor.say(symptoms.photos);
     await visitor.say('go back');
     expect(visitor.support()).toMatchObject({ case: before.case, check: before.check, state: 'checking' });
@@ -321,15 +343,3 @@ function openQuestions(): number {
       /answer-check|choose-|confirm-fixed|new-symptom/.test(JSON.stringify(activity.attachments ?? [])),
     ).length;
 }
-
-test('who says no to a check twice is not told to switch it a third time', async () => {
-  await visitor.reachCheck(symptoms.notifications);
-  const { check } = visitor.support();
-
-  expect(await visitor.say('nope')).toContain('Then that may be it');
-  expect(visitor.support()).toMatchObject({ state: 'checking', check });
-  expect(await visitor.say('nope')).not.toContain('Then that may be it');
-
-  expect(visitor.support().check).not.toBe(check);
-  expect((await visitor.case())?.answers).toMatchObject([{ check, answer: 'skip' }]);
-});

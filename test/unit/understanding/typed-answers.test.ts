@@ -47,10 +47,10 @@ describe('words that answer one kind of question', () => {
     expect(read('3', 'check', { diagnosis: { confidence: 0.1 } })).toEqual({ is: 'unclear' });
   });
 
-  it('a second no to the same check leaves it for now', () => {
+  it('a second no to the same check says that it cannot be put right', () => {
     const question = { ...sessionWith('check').question, isOff: true } as Question;
     expect(read('no', 'check', { session: { question } })).toEqual(
-      act({ do: 'answer-check', check: 'test.check', answer: 'skip' }, 'no'),
+      act({ do: 'answer-check', check: 'test.check', answer: 'not-found' }, 'no'),
     );
   });
 

@@ -36,7 +36,7 @@ describe('what the words of no reply cover', () => {
 
   it.each<[Question['kind'], Intent]>([
     ['check', act(answer('fixed'), text)],
-    ['works', act({ do: 'confirm-fixed', works: true }, text)],
+    ['works', { is: 'not-yet' }],
   ])('is read at a question of kind %s as what it most probably means', (kind, intent) => {
     expect(read(text, kind, { shares: [{ reply: 'fixed', share: 0.4 }] })).toEqual(intent);
     expect(read(text, kind, { shares: [{ reply: 'fixed', share: 0.39 }] })).not.toEqual(intent);
@@ -94,10 +94,17 @@ describe('a reply to a check', () => {
 });
 
 describe('a reply to "does it work now?"', () => {
+  it('that only tells what was done says nothing of it', () => {
+    const shares = [{ reply: 'fixed' as const, share: 0.9 }];
+    expect(read('lamp glows', 'works', { shares })).toEqual({ is: 'not-yet' });
+    expect(read('lamp fixed', 'works', { shares })).toEqual(
+      act({ do: 'confirm-fixed', works: true }, 'lamp fixed'),
+    );
+  });
+
   it.each<[string, boolean]>([
     ['works', true],
     ['yes', true],
-    ['turned it on', true],
     ['still broken', false],
     ['no', false],
   ])('"%s" says %s', (text, works) => {

@@ -1,0 +1,29 @@
+/** What somebody takes back and what they mean instead. */
+export interface Correction {
+  /** Missing where only what is meant is said: "sorry, I meant calls". */
+  denied?: string;
+  meant: string;
+}
+
+const lead = String.raw`^(?:(?:no|nope|sorry|wait|oh|oops|ah)\b[\s,.!]*)*`;
+const words = String.raw`[\p{L} ’']{3,60}?`;
+const forms = [
+  // "Sorry, I meant calls", "I mean the photos, not the texts".
+  String.raw`\b(?:i|we) meant?\b[\s:,]*(?<meant>${words})(?:\s*,?\s+not (?<denied>${words}))?[.!\s]*$`,
+  // "No not messages, calls", "not the photos but my texts".
+  String.raw`${lead}not (?<denied>${words})(?:\s*[,;.]\s*(?:but |rather |its |it's )?|\s+(?:but|rather)\s+)(?<meant>${words})[.!\s]*$`,
+  // "Calls, not photos".
+  String.raw`${lead}(?<meant>${words})\s*,?\s+not (?<denied>${words})[.!\s]*$`,
+].map((form) => new RegExp(form, 'iu'));
+
+/** Longer texts tell a story. Characters. */
+const longest = 120;
+
+/** Every way to read a text as a correction; whether it is one depends on what both parts name. */
+export function corrections(text: string): Correction[] {
+  if (text.length > longest) return [];
+  return forms.flatMap((form) => {
+    const { meant, denied } = form.exec(text.trim())?.groups ?? {};
+    return meant === undefined ? [] : [{ meant, ...(denied === undefined ? {} : { denied }) }];
+  });
+}
