@@ -2,6 +2,7 @@ import { areEquivalent, type Guide } from '../guide/guide.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { isConcrete } from './facets.ts';
 import { words } from './text.ts';
+import { namesTrouble } from './trouble-words.ts';
 
 const sentenceEnds = /[.;!?\n]+|(?:^|\s)\d\s*[.)]\s/iu;
 /** Words that announce a further symptom. */
@@ -9,13 +10,6 @@ const announcers =
   /,\s*(?:and\s+)?(?:also|plus|besides)\b|\b(?:also|plus|another (?:thing|problem)|on top of that|and then there is)\b/iu;
 /** What a further symptom may stand behind without being announced. */
 const joints = new RegExp(`${sentenceEnds.source}|${announcers.source}|[:,]|\\b(?:and|but)\\b`, 'iu');
-/** Words that say of what they stand by that it fails. */
-const troubleWords = new Set(
-  (
-    'no not never none nothing dont doesnt isnt arent wont cant cannot didnt without stopped only blank empty missing ' +
-    'dead gone late stuck broken fail fails failing failed lost vanished white frozen'
-  ).split(' '),
-);
 /** A piece of a text counts as a symptom of its own from this confidence. */
 const ownFrom = 0.6;
 /** Pieces looked at, so that a long story stays quick. */
@@ -66,10 +60,7 @@ function isOther({ guide, whole }: Told, own: Diagnosis): boolean {
 function isTold({ facets, features }: Diagnosis, part: string): boolean {
   const { feature } = facets;
   return (
-    feature !== undefined &&
-    isConcrete(feature) &&
-    features.includes(feature) &&
-    words(part).some((word) => troubleWords.has(word))
+    feature !== undefined && isConcrete(feature) && features.includes(feature) && namesTrouble(words(part))
   );
 }
 

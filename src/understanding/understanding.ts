@@ -2,6 +2,7 @@ import type { Facets } from '../conversation/case.ts';
 import { areEquivalent, type Guide } from '../guide/guide.ts';
 import type { Diagnosis, SmallTalk, Understanding } from './diagnosis.ts';
 import { examplesOf, IntentClassifier, trainIntentModel, type IntentModel } from './intent-model.ts';
+import { isConcrete } from './facets.ts';
 import { inferFacets } from './infer-facets.ts';
 import { firstSymptom, laterSymptoms } from './later-symptoms.ts';
 import { Ranking, type Ranked } from './ranking.ts';
@@ -10,11 +11,17 @@ import { ReplyReader } from './replies.ts';
 import { SignReader } from './signs.ts';
 import { TextReader, type ReadText } from './text-reader.ts';
 import { TitleSearch, withTitles } from './title-search.ts';
+import { namesTrouble } from './trouble-words.ts';
 
 /** From this share a text that is no symptom is taken as such; set by cross-validation on the guide's phrases. */
 const noSymptomFrom = 0.5;
 /** The same where the text names Phone Link or Link to Windows itself. */
 const noSymptomOfProductFrom = 0.8;
+/** The same where a few words say that one of its features fails, and nothing of anything else. */
+const noPlainSymptomFrom = 0.9;
+const mostPlainWords = 7;
+/** The same for a person: "contacts no longer come" is no wish for one. */
+const personOfPlainFrom = 0.8;
 /**
  * From this confidence the bot goes on without asking back. Of such answers at least 95 % are right: set on labelled
  * texts that the classifier had not seen, as docs/architecture.md tells.
@@ -88,11 +95,21 @@ function kindOf(guide: Guide, read: ReadText, ranked: Ranked[]): Diagnosis['kind
     if (guide.section(label)) mass.symptom += share;
     else mass[label.startsWith('small-talk.') ? 'small-talk' : (label as 'person' | 'off-topic')] += share;
   }
-  if (mass.person >= 0.4 && mass.person >= mass['off-topic'] + mass['small-talk']) return 'person';
-  const refusedFrom = read.standsFor.includes('product') ? noSymptomOfProductFrom : noSymptomFrom;
-  if (mass.symptom >= 1 - refusedFrom) return 'symptom';
+  const personFrom = isPlainTrouble(read) ? personOfPlainFrom : 0.4;
+  if (mass.person >= personFrom && mass.person >= mass['off-topic'] + mass['small-talk']) return 'person';
+  if (mass.symptom >= 1 - refusedFrom(read)) return 'symptom';
   if (mass.person >= mass['off-topic'] && mass.person >= mass['small-talk']) return 'person';
   return mass['small-talk'] > mass['off-topic'] ? 'small-talk' : 'off-topic';
+}
+
+function refusedFrom(read: ReadText): number {
+  if (isPlainTrouble(read)) return noPlainSymptomFrom;
+  return read.standsFor.includes('product') ? noSymptomOfProductFrom : noSymptomFrom;
+}
+
+function isPlainTrouble({ words, named, standsFor }: ReadText): boolean {
+  const isShort = words.length <= mostPlainWords && !standsFor.includes('foreign');
+  return isShort && named.features.some(isConcrete) && namesTrouble(words);
 }
 
 function smallTalkOf(ranked: Ranked[]): SmallTalk {

@@ -51,6 +51,34 @@ test('two words of somebody in a hurry are taken for a symptom, and no phone is 
   expect(diagnoses.filter(({ facets }) => facets.phone !== undefined).map(({ text }) => text)).toEqual([]);
 });
 
+const failures = [
+  "don't come",
+  'not coming',
+  "don't arrive",
+  'never arrive',
+  'stopped coming',
+  'no longer come',
+  'are missing',
+  'are gone',
+  "don't show up",
+  "won't load",
+  "don't sync",
+  'are not there',
+  "don't reach the pc",
+  'come late',
+];
+const plain = [
+  ...names.filter((name) => name !== 'phone link'),
+  'whatsapp notifications',
+  'contact names',
+].flatMap((name) =>
+  failures.flatMap((failure) => [`${name} ${failure}`, `my ${name} ${failure} on my laptop`]),
+);
+
+test('a few words that a feature fails are a symptom, whatever they are like', () => {
+  expect(plain.filter((text) => diagnose(text).kind !== 'symptom')).toEqual([]);
+});
+
 test.each([
   ['photos', 'iphone', 'iphone.messaging-limits'],
   ['messages', 'iphone', 'iphone.notification-sharing'],
