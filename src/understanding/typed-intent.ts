@@ -25,6 +25,8 @@ const looseReplyFrom = 0.12;
 const deviceWords = 5;
 /** Who says in so few words to have no English says nothing else; longer texts tell of a trouble as well. */
 const noEnglishWords = 7;
+/** Greetings and thanks in letters that English has none of are not longer. */
+const mostForeignPoliteWords = 3;
 /** From this confidence a wish for a person comes before an answer to the question that may be in the same words. */
 const surePersonFrom = 0.9;
 /** From this confidence a text in a running case is offered as a new problem. */
@@ -213,7 +215,7 @@ function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
   const answer = answerToQuestion(question, { text, told, diagnosis });
   const isAnswer = answer !== undefined && diagnosis.confidence < surePersonFrom;
   if (isPerson && !isAnswer) return { is: 'action', action: { do: 'talk-to-person' }, typed: text };
-  if (isNoSymptom(diagnosis) && replies.isOtherLanguage(text))
+  if (isNoSymptom(diagnosis, text) && replies.isOtherLanguage(text))
     return { is: 'unclear', inOtherLanguage: true };
   if (answer) return answer;
   if (!isInsideCase(question) && isFewWordsOfNoSymptom(diagnosis, text)) {
@@ -245,8 +247,11 @@ function otherThanSymptom(
 }
 
 /** Neither a symptom nor a greeting, thanks or a goodbye, which are understood in any language. */
-function isNoSymptom({ kind, smallTalk, sure }: Diagnosis): boolean {
-  const isPolite = smallTalk === 'greeting' || smallTalk === 'thanks' || smallTalk === 'goodbye';
+function isNoSymptom({ kind, smallTalk, sure }: Diagnosis, text: string): boolean {
+  const isPolite =
+    (smallTalk === 'greeting' || smallTalk === 'thanks' || smallTalk === 'goodbye') &&
+    // In letters that only a greeting has among the examples, everything sounds like one.
+    (/\p{Script=Latin}/u.test(text) || words(text).length <= mostForeignPoliteWords);
   return kind === 'off-topic' || (kind === 'small-talk' && !(isPolite && sure)) || !sure;
 }
 
