@@ -7,7 +7,7 @@ import { dialogTurn } from '../../dialogs/support/dialog-turn.ts';
 import { foldCard, send } from '../../dialogs/support/send.ts';
 import type { Action } from '../conversation/actions.ts';
 import type { Facets } from '../conversation/case.ts';
-import type { Session } from '../conversation/session.ts';
+import type { Outlook, Session } from '../conversation/session.ts';
 import type { PhraseKey } from '../presentation/say.ts';
 import type { Intent } from '../understanding/intent.ts';
 import { askAgain, isAnswerable, repeat, sayWhereWeAre, type Scene } from './ask-again.ts';
@@ -115,10 +115,8 @@ async function typedOutsideCheck(
 async function talkToPerson(scene: Scene, typed: string | undefined): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   const { context, dialogs, services } = scene;
-  const running = runningEscalation(context);
-  if (running && session.question.kind === 'person') {
-    const outlook =
-      running.state === 'queued' && !running.ticket ? await outlookOf(services, running) : undefined;
+  if (runningEscalation(context) && session.question.kind === 'person') {
+    const outlook = await outlookNow(scene);
     const already = services.presenter.say('person.already', { case: session.case?.id ?? '' });
     const text = outlook ? `${already} ${services.presenter.outlook(outlook)}` : already;
     await send(context, services.presenter.text(session, text));
@@ -128,6 +126,19 @@ async function talkToPerson(scene: Scene, typed: string | undefined): Promise<bo
   await dialogs.cancelAllDialogs();
   await dialogs.beginDialog(HandOverDialog.id, { because: 'asked', text: typed });
   return true;
+}
+
+/** What a visitor in line can be told of the wait. */
+async function outlookNow({ context, services }: Scene): Promise<Outlook | undefined> {
+  const running = runningEscalation(context);
+  return running?.state === 'queued' && !running.ticket ? outlookOf(services, running) : undefined;
+}
+
+async function sayOutlook(scene: Scene): Promise<void> {
+  const { context, services } = scene;
+  const { session } = dialogTurn(context);
+  const outlook = session.question.kind === 'person' ? await outlookNow(scene) : undefined;
+  if (outlook) await send(context, services.presenter.text(session, services.presenter.outlook(outlook)));
 }
 
 /** Holds at any step, from an old card too. */
@@ -207,8 +218,10 @@ async function command(scene: Scene, name: Extract<Intent, { is: 'command' }>['c
   if (name === 'help' || name === 'why') return repeat(scene, helpKey(session));
   if (name === 'repeat' && isAnswerable(session)) return repeat(scene, 'step.repeated');
   if (name === 'repeat' && session.question.kind === 'symptom') return repeat(scene, 'greeting.again');
-  if (name === 'where-am-i' || !isAnswerable(session))
+  if (name === 'where-am-i' || !isAnswerable(session)) {
     await send(context, services.presenter.whereWeAre(session));
+    await sayOutlook(scene);
+  }
   return isAnswerable(session) ? askAgain(scene) : true;
 }
 

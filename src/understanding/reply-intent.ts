@@ -37,6 +37,20 @@ export function intentOfReply(reply: Reply, question: Question, typed: string): 
   }
 }
 
+/** Back or skip, which come without the id of a check. */
+function backOrOn(reply: AnswerReply, question: Question, typed: string): Action | undefined {
+  const isPerson = question.kind === 'person';
+  if (reply === 'back' && isPerson && namesWho(typed)) return { do: 'return-to-bot' };
+  if (reply === 'back') return { do: 'answer-check', check: '', answer: 'back' };
+  const canSkip = !isPerson && question.kind !== 'symptom';
+  return reply === 'skip' && canSkip ? { do: 'answer-check', check: '', answer: 'skip' } : undefined;
+}
+
+/** "Go on with you", "cancel the person": of a mere "back" nobody loses their place in line. */
+function namesWho(typed: string): boolean {
+  return words(typed).some((word) => ['bot', 'you', 'person'].includes(word));
+}
+
 /** "Why?", "what has that got to do with it?" */
 function asksWhy(typed: string): boolean {
   const [first, ...rest] = words(typed);
@@ -64,11 +78,8 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
   if (told) return action(told);
   const section = question.kind === 'section' ? sectionAfter(reply, question.sections) : undefined;
   if (section !== undefined) return action({ do: 'choose-section', section });
-  if (reply === 'back') return action({ do: 'answer-check', check: '', answer: 'back' });
-  if (reply === 'skip' && question.kind !== 'symptom' && question.kind !== 'person') {
-    return action({ do: 'answer-check', check: '', answer: 'skip' });
-  }
-  return undefined;
+  const move = backOrOn(reply, question, typed);
+  return move && action(move);
 }
 
 /** What a reply says of how it went: to "does it work?", "does it still work?", and in place of a rating. */

@@ -94,3 +94,30 @@ test('who says no to a check twice is not told to switch it a third time', async
   expect(visitor.support().check).not.toBe(check);
   expect((await visitor.case())?.answers).toMatchObject([{ check, answer: 'not-found' }]);
 });
+
+describe('who waits for a person', () => {
+  const wait = async () => {
+    await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('talk to a person');
+    expect(visitor.support().state).toBe('waiting-for-person');
+  };
+
+  it('has nothing to add with words that say so', async () => {
+    await wait();
+    expect(await visitor.say('nothing to add')).not.toContain('Added to your case');
+  });
+
+  it('is told of the line when asking how long it takes', async () => {
+    await wait();
+    expect(await visitor.say('how long do i wait')).toContain('next in line');
+    expect(visitor.support().state).toBe('waiting-for-person');
+  });
+
+  it('goes on with the bot by saying so, and by no mere "back"', async () => {
+    await wait();
+    await visitor.say('back');
+    expect(visitor.support().state).toBe('waiting-for-person');
+    await visitor.say('i want to go on with you');
+    expect(visitor.support()).toMatchObject({ state: 'checking', position: 1 });
+  });
+});
