@@ -46,7 +46,7 @@ export class UnderstandingDialog extends WaterfallDialog<UnderstandingOptions> {
     const text = step.options.text ?? textOf(step.result as Intent);
     const diagnosis = this.#diagnose(text, knownFacets(session));
     const current = openNewCase(step.context, this.#services, { text, diagnosis });
-    current.later.push(...(step.options.later ?? []));
+    current.later = [...current.later, ...(step.options.later ?? [])];
     const clarification = clarify({
       diagnosis,
       guide: this.#services.guide,
