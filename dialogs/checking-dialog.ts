@@ -155,7 +155,7 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
    */
   #takeInLater(step: Step): string | undefined {
     const current = openCase(step.context);
-    if (current.later.length === 0) return undefined;
+    if (current.later.every((text) => current.symptoms.includes(text))) return undefined;
     takeInLater(step.context, this.#services);
     return this.#services.presenter.say('understood.part');
   }

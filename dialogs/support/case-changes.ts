@@ -73,17 +73,17 @@ export function tellDevices(
 /** What the case was opened with keeps half of what is believed; the other symptoms share the rest. */
 const keptOfFirst = 0.5;
 
-/** Makes the symptoms that were left for later part of this case. */
+/** Makes the symptoms that were left for later part of this case; they are asked about once it is solved all the same. */
 export function takeInLater(
   context: TurnContext,
   { understanding }: Pick<DialogServices, 'understanding'>,
 ): void {
   const current = openCase(context);
-  const others = current.later
+  const told = current.later.filter((text) => !current.symptoms.includes(text));
+  const others = told
     .map((text) => understanding.diagnose(text, devicesOf(current.facets)))
     .filter(({ sections }) => sections.length > 0);
-  current.symptoms.push(...current.later);
-  current.later = [];
+  current.symptoms.push(...told);
   if (others.length === 0) return;
   const shares = new Map<string, number>();
   const add = (sections: Case['sections'], weight: number) => {

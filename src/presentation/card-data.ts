@@ -85,7 +85,7 @@ function reasonOf(input: {
 
 function checkLabels(check: Check, say: Say): object {
   const answers: Record<Check['kind'], [PhraseKey, PhraseKey, PhraseKey]> = {
-    verify: ['label.fixed', 'label.already', 'label.not-found'],
+    verify: [check.goodWhenOff ? 'label.fixed-was-on' : 'label.fixed', 'label.already', 'label.not-found'],
     do: ['label.done', 'label.done-before', 'label.cannot-do'],
     explain: ['label.explains', 'label.not-mine', 'label.unclear'],
   };
@@ -127,6 +127,7 @@ export function placeLabel(place: Place, say: Say): string {
 }
 
 export function recordKey(check: Check | undefined, answer: AnsweredCheck['answer']): PhraseKey {
+  if (answer === 'fixed' && check?.goodWhenOff) return 'record.fixed-was-on';
   if (answer === 'fixed' && check?.kind === 'do') return 'record.done';
   if (answer === 'fixed' && check?.kind === 'explain') return 'record.explained';
   if (answer === 'not-found' && check?.kind === 'explain') return 'record.unclear';

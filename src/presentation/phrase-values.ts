@@ -14,6 +14,7 @@ export const phraseValues: Partial<Record<PhraseKey, readonly string[]>> = {
   'check.reason-when': ['when', 'reason', 'why'],
   'check.also': ['why'],
   'record.fixed': ['check'],
+  'record.fixed-was-on': ['check'],
   'record.already-ok': ['check'],
   'record.not-found': ['check'],
   'record.skip': ['check'],

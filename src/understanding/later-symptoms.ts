@@ -10,8 +10,8 @@ const announcers =
   /,\s*(?:and\s+)?(?:also|plus|besides)\b|\b(?:also|plus|another (?:thing|problem)|on top of that|and then there is)\b/iu;
 /** What a further symptom may stand behind without being announced. */
 const joints = new RegExp(`${sentenceEnds.source}|${announcers.source}|[:,]|\\b(?:and|but)\\b`, 'iu');
-/** A piece of a text counts as a symptom of its own from this confidence. */
-const ownFrom = 0.6;
+/** A piece of a text counts as a symptom of its own from this confidence; less where it says itself what fails. */
+const [ownFrom, toldFrom] = [0.6, 0.4];
 /** Pieces looked at, so that a long story stays quick. */
 const [mostClauses, mostParts] = [4, 8];
 /** The least words of a clause, and of a part of one: "photos blank". */
@@ -32,11 +32,11 @@ interface Told {
  */
 export function laterSymptoms(told: Told): string[] {
   const { text, whole, diagnose } = told;
-  const announced = announcedIn(text).filter((clause) => isOther(told, diagnose(clause)));
+  const announced = announcedIn(text).filter((clause) => isOther(told, diagnose(clause), ownFrom));
   const parts = (whole.facets.feature ?? 'everything') === 'everything' ? [] : partsOf(text);
   const inPassing = parts.filter((part) => {
     const own = diagnose(part);
-    return isOther(told, own) && isTold(own, part);
+    return isOther(told, own, toldFrom) && isTold(own, part);
   });
   // Where all parts are about something else, the whole was not understood.
   const added = inPassing.length < parts.length ? inPassing : [];
@@ -46,9 +46,9 @@ export function laterSymptoms(told: Told): string[] {
 }
 
 /** Whether a piece of the text is sure to be about something else than the whole. */
-function isOther({ guide, whole }: Told, own: Diagnosis): boolean {
+function isOther({ guide, whole }: Told, own: Diagnosis, from: number): boolean {
   const section = own.sections[0]?.section;
-  if (own.kind !== 'symptom' || own.confidence < ownFrom || section === undefined) return false;
+  if (own.kind !== 'symptom' || own.confidence < from || section === undefined) return false;
   if (own.features.length > 0 && own.features.length === own.working.length) return false;
   const { feature } = own.facets;
   const isOtherFeature =

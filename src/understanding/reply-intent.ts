@@ -2,7 +2,7 @@ import type { Action } from '../conversation/actions.ts';
 import type { PersonAsk, Question } from '../conversation/session.ts';
 import type { Intent } from './intent.ts';
 import type { Reply } from './replies.ts';
-import { tellsOnlyDeed } from './state-words.ts';
+import { tellsDeedOrHope, tellsNoResult } from './state-words.ts';
 import { words } from './text.ts';
 
 /** What the first of these replies that answers the question comes to. */
@@ -61,9 +61,15 @@ function asksWhy(typed: string): boolean {
 
 type AnswerReply = Exclude<Reply, 'help' | 'repeat' | 'where-am-i' | 'start-over' | 'none-of-these'>;
 
+/** Words that it was put right, but not yet that it works. */
+function isNotTried(reply: AnswerReply, typed: string): boolean {
+  if (reply === 'fixed') return tellsNoResult(typed);
+  return ['yes', 'works', 'already-ok'].includes(reply) && tellsDeedOrHope(typed);
+}
+
 function answerOfReply(reply: AnswerReply, question: Question, typed: string): Intent | undefined {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
-  if (question.kind === 'works' && reply === 'fixed' && tellsOnlyDeed(typed)) return { is: 'not-yet' };
+  if (question.kind === 'works' && isNotTried(reply, typed)) return { is: 'not-yet' };
   const outcome = outcomeOf(reply, question);
   if (outcome) return action(outcome);
   if (question.kind === 'check')

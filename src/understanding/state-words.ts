@@ -70,8 +70,30 @@ export function withOnAndOffSwapped(text: string): string {
 }
 
 const resultWords = new Set('fixed sorted solved repaired works working work'.split(' '));
+/** Words that tell what was done, or hope for what comes of it. */
+const notYetWords = new Set(
+  'done did turned switched enabled ticked allowed set ok okay k kk should hope hopefully will trying try'.split(
+    ' ',
+  ),
+);
+const hopeWords = new Set('should hope hopefully will try trying'.split(' '));
 
-/** Whether a text tells what was done and not what came of it: "yes I turned it on". */
-export function tellsOnlyDeed(text: string): boolean {
+/** Whether a text has no word of what came of a deed: "turned it on". */
+export function tellsNoResult(text: string): boolean {
   return !words(text).some((word) => resultWords.has(word));
+}
+
+/** Whether a yes is one to what was done, or to what is hoped for: "yes done", "ok", "should work now". */
+export function tellsDeedOrHope(text: string): boolean {
+  const said = words(text);
+  if (said.some((word) => hopeWords.has(word))) return true;
+  const isOn = /\b(?:its|is|are) on\b/u.test(said.join(' '));
+  return tellsNoResult(text) && (isOn || said.some((word) => notYetWords.has(word)));
+}
+
+/** Whether a text denies that something is off: "it isn't disabled". */
+export function deniesOff(text: string): boolean {
+  const said = words(text);
+  const isDenied = (at: number) => said.slice(Math.max(0, at - 3), at).some((word) => negations.has(word));
+  return said.length <= mostWords && said.some((word, at) => badStates.has(word) && isDenied(at));
 }

@@ -7,8 +7,9 @@ import { isConcrete } from './facets.ts';
 import type { Intent } from './intent.ts';
 import type { Reply, ReplyReader } from './replies.ts';
 import { firstIntent, intentOfReply } from './reply-intent.ts';
-import { deniedState, withOnAndOffSwapped } from './state-words.ts';
+import { deniedState, deniesOff, withOnAndOffSwapped } from './state-words.ts';
 import { words } from './text.ts';
+import { namesTrouble } from './trouble-words.ts';
 
 /** Share of a text's words a reply must cover to count as the answer to the current question. */
 const replyFrom = 0.5;
@@ -55,7 +56,7 @@ export function readTyped(input: TypedInput): Intent {
   if (chosen) return chosen;
   const found = replies.read(saidOf(input));
   const from = isOnCheck(question) ? 1 : replyFrom;
-  const other = correctedIntent(input) ?? deniedIntent(input);
+  const other = correctedIntent(input) ?? worksButIntent(input) ?? deniedIntent(input);
   if (other) return other;
   const certain = firstIntent(
     found.filter(({ certainty }) => certainty >= from),
@@ -94,12 +95,26 @@ function correctedIntent({ text, session, understanding }: TypedInput): Intent |
   return undefined;
 }
 
+/** "Yes but photos still missing", "works, calls still dead": it works, and something else does not. */
+const worksBut =
+  /^(?:yes|yep|yeah|ok|okay|good|great|works|it works|fixed)\b[\p{L} ]{0,24}?(?:[,.;]|\bbut\b|\bthough\b)(.+)$/iu;
+
+function worksButIntent({ text, session, understanding }: TypedInput): Intent | undefined {
+  if (session.question.kind !== 'works') return undefined;
+  const rest = worksBut.exec(text.trim())?.[1]?.trim();
+  if (rest === undefined || !namesTrouble(words(rest))) return undefined;
+  const [feature, ...more] = understanding.diagnose(rest).features.filter(isConcrete);
+  if (feature === undefined || more.length > 0 || feature === session.case?.facets.feature) return undefined;
+  return { is: 'action', action: { do: 'confirm-fixed', works: true }, typed: text, also: rest };
+}
+
 /** "It isn't paired" to a check: however it goes on, nothing is right there. */
 function deniedIntent(input: TypedInput): Intent | undefined {
   const { text, session, replies } = input;
   const { question } = session;
   if (question.kind !== 'check' || question.isExplanation) return undefined;
   const said = saidOf(input);
+  if (deniesOff(said)) return intentOfReply('already-ok', question, text);
   const denied = deniedState(said);
   if (denied === undefined) return undefined;
   const shareOf = (wanted: Reply) => replies.shares(said).find(({ reply }) => reply === wanted)?.share ?? 0;

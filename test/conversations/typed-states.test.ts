@@ -33,9 +33,14 @@ describe('what is typed at a check', () => {
     expect(visitor.support().check).toBe('windows.do-not-disturb');
     expect(await visitor.say("yes it's on")).toContain('Then that may be it');
     expect(visitor.support().check).toBe('windows.do-not-disturb');
-    await visitor.say('it is off');
+    await visitor.say('it isnt on');
     expect(await visitor.case()).toMatchObject({
       answers: [{ check: 'windows.do-not-disturb', answer: 'already-ok' }],
+    });
+    await visitor.say('back');
+    await visitor.say('it was on, off now');
+    expect(await visitor.case()).toMatchObject({
+      answers: [{ check: 'windows.do-not-disturb', answer: 'fixed' }],
     });
   });
 
@@ -50,6 +55,25 @@ describe('what is typed at a check', () => {
     await visitor.reachCheck(symptoms.notifications);
     expect(await visitor.say('how long will this take')).toMatch(/About \d+ checks are left/);
   });
+});
+
+test.each(['ok works, but my texts are not there', 'yes, photos still missing though'])(
+  'what works and what does not are told apart in one breath: "%s"',
+  async (words) => {
+    const first = await visitor.reachCheck(symptoms.calls);
+    await visitor.click('fixed');
+    await visitor.say(words);
+    expect(visitor.answer()).toContain('Now to the other thing');
+    expect(visitor.support().case).not.toBe(first.case);
+    expect(await support.store.findCase(first.case ?? '')).toMatchObject({ outcome: 'fixed' });
+  },
+);
+
+test.each(['ok', 'yes done', 'hope it works'])('"%s" is no result of a fix', async (words) => {
+  await visitor.reachCheck(symptoms.texts);
+  await visitor.click('fixed');
+  expect(await visitor.say(words)).toContain('Now try it once');
+  expect(visitor.support().state).toBe('confirming');
 });
 
 test('what was done is not yet what works', async () => {

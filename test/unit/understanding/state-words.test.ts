@@ -1,4 +1,10 @@
-import { deniedState, tellsOnlyDeed, withOnAndOffSwapped } from '../../../src/understanding/state-words.ts';
+import {
+  deniedState,
+  deniesOff,
+  tellsDeedOrHope,
+  tellsNoResult,
+  withOnAndOffSwapped,
+} from '../../../src/understanding/state-words.ts';
 
 describe('a state that is denied', () => {
   it.each([
@@ -64,14 +70,43 @@ describe('a text with on and off in each other’s place', () => {
   });
 });
 
-describe('a text that tells a deed and no result', () => {
+describe('a text that tells no result', () => {
   it.each([
     ['yes I turned it on', true],
     ['done', true],
     ['fixed', false],
     ['turned it on, works', false],
     ['all sorted!', false],
-  ])('is "%s": %s', (text, isDeed) => {
-    expect(tellsOnlyDeed(text)).toBe(isDeed);
+  ])('is "%s": %s', (text, isSo) => {
+    expect(tellsNoResult(text)).toBe(isSo);
+  });
+});
+
+describe('a yes to what was done or is hoped for', () => {
+  it.each(['yes done', 'yes i did', 'ok', 'yes its on now', 'should work now', 'hope it works', 'will try'])(
+    'is "%s"',
+    (text) => {
+      expect(tellsDeedOrHope(text)).toBe(true);
+    },
+  );
+
+  it.each(['yes', 'yes it works', 'ok works', 'oh yes now I see a message', 'it came on', 'it rang'])(
+    'is not "%s"',
+    (text) => {
+      expect(tellsDeedOrHope(text)).toBe(false);
+    },
+  );
+});
+
+describe('a text that denies that something is off', () => {
+  it.each([
+    ['it isnt off', true],
+    ['never disabled', true],
+    ['no it is not off', true],
+    ['it is off', false],
+    ['it is not on', false],
+    ['not sure, and now it says in red letters that it is off', false],
+  ])('is "%s": %s', (text, isSo) => {
+    expect(deniesOff(text)).toBe(isSo);
   });
 });
