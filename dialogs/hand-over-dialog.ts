@@ -1,4 +1,5 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
+import { devicesOf } from '../src/conversation/case.ts';
 import type { Escalation, HandOverReason } from '../src/conversation/escalation.ts';
 import type { PersonAsk } from '../src/conversation/session.ts';
 import { nextAsk } from '../src/escalation/next-ask.ts';
@@ -55,6 +56,7 @@ export class HandOverDialog extends WaterfallDialog<HandOverOptions> {
     const { question } = session;
     if (session.case === undefined || session.case.outcome !== undefined) {
       const { unread = [] } = session;
+      if (question.kind === 'later') this.#openWithLater(step, question.text);
       const current = openNewCase(step.context, this.#services, { text: step.options.text ?? '' });
       // In the order in which it was said: what is wrong comes before the wish for a person.
       current.symptoms.unshift(...unread);
@@ -67,6 +69,14 @@ export class HandOverDialog extends WaterfallDialog<HandOverOptions> {
     return step.beginDialog(QuestionDialog.id, {
       question: { kind: 'person', because, outlook, ...(ask ? { ask } : {}) },
     });
+  }
+
+  /** One trouble is solved: the person is asked for the other that was told with it. */
+  #openWithLater(step: Step, text: string): void {
+    const { session } = dialogTurn(step.context);
+    session.told = { ...session.told, ...devicesOf(session.case?.facets ?? {}) };
+    const diagnosis = this.#services.understanding.diagnose(text, session.told);
+    openNewCase(step.context, this.#services, { text, diagnosis });
   }
 
   async askNext(step: Step): Promise<DialogTurnResult> {

@@ -81,6 +81,7 @@ function mixed(parts: { beliefs: Beliefs; weight: number }[]): Beliefs {
   };
 }
 
+/** The same for the one feature that the facets name, or for everything. */
 function priorBeliefsOfOne(guide: Guide, subject: PlanningCase, learned: LearnedFixes): Beliefs {
   const table = tableOfPriors(guide, subject.facets);
   const likely = pooled(table.inside, subject.sections);

@@ -6,14 +6,14 @@ export interface Correction {
 }
 
 const lead = String.raw`^(?:(?:no|nope|sorry|wait|oh|oops|ah)\b[\s,.!]*)*`;
-const words = String.raw`[\p{L} ’']{3,60}?`;
+const phrase = String.raw`[\p{L} ’']{3,60}?`;
 const forms = [
   // "Sorry, I meant calls", "I mean the photos, not the texts".
-  String.raw`\b(?:i|we) meant?\b[\s:,]*(?<meant>${words})(?:\s*,?\s+not (?<denied>${words}))?[.!\s]*$`,
+  String.raw`\b(?:i|we) meant?\b[\s:,]*(?<meant>${phrase})(?:\s*,?\s+not (?<denied>${phrase}))?[.!\s]*$`,
   // "No not messages, calls", "not the photos but my texts".
-  String.raw`${lead}not (?<denied>${words})(?:\s*[,;.]\s*(?:but |rather |its |it's )?|\s+(?:but|rather)\s+)(?<meant>${words})[.!\s]*$`,
+  String.raw`${lead}not (?<denied>${phrase})(?:\s*[,;.]\s*(?:but |rather |its |it's )?|\s+(?:but|rather)\s+)(?<meant>${phrase})[.!\s]*$`,
   // "Calls, not photos".
-  String.raw`${lead}(?<meant>${words})\s*,?\s+not (?<denied>${words})[.!\s]*$`,
+  String.raw`${lead}(?<meant>${phrase})\s*,?\s+not (?<denied>${phrase})[.!\s]*$`,
 ].map((form) => new RegExp(form, 'iu'));
 
 /** Longer texts tell a story. Characters. */

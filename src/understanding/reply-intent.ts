@@ -105,7 +105,7 @@ function answerToCheck(
 ): Intent {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
   if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
-  // Whoever says so twice cannot put it right: the other places may help, and a person hears of it.
+  // Whoever says so twice cannot put it right: it stays likely, and a person hears of it.
   if (reply === 'no')
     return isOff ? action({ do: 'answer-check', check, answer: 'not-found' }) : { is: 'not-yet' };
   // "Still nothing" to a check means: I looked, it is right, and it did not help.

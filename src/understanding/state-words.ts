@@ -70,12 +70,8 @@ export function withOnAndOffSwapped(text: string): string {
 }
 
 const resultWords = new Set('fixed sorted solved repaired works working work'.split(' '));
-/** Words that tell what was done, or hope for what comes of it. */
-const notYetWords = new Set(
-  'done did turned switched enabled ticked allowed set ok okay k kk should hope hopefully will trying try'.split(
-    ' ',
-  ),
-);
+/** Words that tell what was done, or only agree. */
+const notYetWords = new Set('done did turned switched enabled ticked allowed set ok okay k kk'.split(' '));
 const hopeWords = new Set('should hope hopefully will try trying'.split(' '));
 
 /** Whether a text has no word of what came of a deed: "turned it on". */

@@ -143,6 +143,21 @@ describe('the end of a case', () => {
       expect(visitor.answer()).toContain('You also wrote: "my calls"');
     });
 
+    it('is what is left for who asked for a person in between and comes back', async () => {
+      const first = await told();
+      await visitor.say('it works now!');
+      await visitor.click('talk-to-person');
+      expect(visitor.support().state).toBe('waiting-for-person');
+      expect(await visitor.case()).toMatchObject({
+        symptoms: ['my pictures'],
+        facets: { phone: 'android', feature: 'photos' },
+      });
+      await visitor.say('i want to go on with you');
+      expect(visitor.support()).toMatchObject({ state: 'checking', section: 'android.photos-storage' });
+      expect(visitor.support().case).not.toBe(first);
+      expect(await support.store.findCase(first ?? '')).toMatchObject({ state: 'solved', outcome: 'fixed' });
+    });
+
     it('gives way to a new problem that is told instead', async () => {
       const first = await told();
       await visitor.say('it works now!');
