@@ -105,7 +105,7 @@ for (const [name, media] of [
   ['forced', { forcedColors: 'active' }],
 ] as const) {
   test(`a whole case is solved in ${name} colours`, async ({ widget, server }) => {
-    await widget.page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+    await widget.page.emulateMedia(media);
     await widget.goAndOpen(server.url);
     await widget.reachFirstCheck();
     await widget.expectAccessible();

@@ -305,7 +305,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     ownServer: server,
   }) => {
     const desk = await agentAt(browser, server.deskLink);
-    await desk.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await desk.page.emulateMedia({ colorScheme });
     await desk.expectAccessible();
     await visitorAt(browser, server);
     await desk.cases.first().click();

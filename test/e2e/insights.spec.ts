@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
 import { test, expect } from './fixtures.ts';
 import type { SupportServer } from './support-server.ts';
 
@@ -25,11 +25,6 @@ async function openInsights(page: Page, server: SupportServer): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Cases' })).toBeVisible();
   await page.getByRole('link', { name: 'Insights' }).click();
   await expect(page.getByRole('heading', { name: 'Cases by day' })).toBeVisible();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 const symptom = 'Text messages from my Samsung do not sync to Phone Link on my Windows 11 PC';
