@@ -1,11 +1,20 @@
 /** Letters from the beginning of a word by which candidates are found. */
 const keyLength = 8;
+/** Letters of the shortest word that is corrected: in two, a slip leaves too little. */
+const shortest = 3;
+/** A word of so few letters is corrected only to one that begins the same and is found so often. */
+const shortWord = { letters: 3, frequency: 30 };
+/**
+ * By so many times a word with another first letter must be more frequent to be preferred: slips hit the first letter
+ * seldom (Yannakoudakis and Fawthrop, 1983).
+ */
+const otherBeginning = 10;
 /** Corrections kept; then it starts afresh, so that no stranger can fill the memory. */
 const mostRemembered = 20_000;
 
 /**
  * Corrects words against a vocabulary: one slip (insertion, deletion, substitution, transposition) in words of
- * four letters or more, two in words of eight or more.
+ * three letters or more, two in words of eight or more.
  * Source: the symmetric-delete method (Garbe, 2012), which finds candidates by the deletions both sides share; those
  * of the first letters are enough to find them all, and few also for a long word.
  */
@@ -15,11 +24,11 @@ export class Spelling {
   readonly #corrected = new Map<string, string>();
   readonly #byDeletion = new Map<string, string[]>();
 
-  /** @param vocabulary words with how often they occur; the more frequent word wins a tie, then the alphabet. */
+  /** @param vocabulary words with how often they occur; of words equally near the more frequent one wins, then the alphabet. */
   constructor(vocabulary: Map<string, number>) {
     this.#frequency = vocabulary;
     for (const word of [...vocabulary.keys()].sort()) {
-      if (word.length < 3 || /\d/u.test(word)) continue;
+      if (word.length < shortest || /\d/u.test(word)) continue;
       for (const key of keysOf(word, word.length >= 7 ? 2 : 1)) {
         const list = this.#byDeletion.get(key);
         if (list) list.push(word);
@@ -34,7 +43,8 @@ export class Spelling {
 
   /** The word itself when it is known or nothing is near enough. */
   correct(word: string): string {
-    if (this.#frequency.has(word) || word.length < 4 || word.length > 24 || /\d/u.test(word)) return word;
+    if (this.#frequency.has(word) || word.length < shortest || word.length > 24 || /\d/u.test(word))
+      return word;
     const remembered = this.#corrected.get(word);
     if (remembered !== undefined) return remembered;
     if (this.#corrected.size >= mostRemembered) this.#corrected.clear();
@@ -47,19 +57,27 @@ export class Spelling {
     const reach = word.length >= 8 ? 2 : 1;
     let best = word;
     let bestDistance = reach + 1;
-    let bestFrequency = 0;
+    let bestLikelihood = 0;
     for (const key of keysOf(word, reach)) {
       for (const candidate of this.#byDeletion.get(key) ?? []) {
         const distance = editDistance(word, candidate, reach);
-        const frequency = this.#frequency.get(candidate) ?? 0;
         if (distance > reach || distance > bestDistance) continue;
-        if (distance === bestDistance && frequency <= bestFrequency) continue;
+        const likelihood = this.#likelihood(word, candidate);
+        if (likelihood <= (distance === bestDistance ? bestLikelihood : 0)) continue;
         best = candidate;
         bestDistance = distance;
-        bestFrequency = frequency;
+        bestLikelihood = likelihood;
       }
     }
     return best;
+  }
+
+  /** How likely the candidate was meant, beside others that are as near; 0 for one that is not taken at all. */
+  #likelihood(word: string, candidate: string): number {
+    const frequency = this.#frequency.get(candidate) ?? 0;
+    const sameBeginning = candidate[0] === word[0];
+    if (word.length <= shortWord.letters && !(sameBeginning && frequency >= shortWord.frequency)) return 0;
+    return sameBeginning ? frequency * otherBeginning : frequency;
   }
 }
 

@@ -136,12 +136,15 @@ function trusted(counts: Map<string, number>, lexicon: Guide['lexicon']): Map<st
   return kept;
 }
 
-/** From so many letters on a word is hardly another word with a letter missing or two swapped. */
-const slipLetters = 5;
+/** From so many letters on a word is hardly another word with a letter missing, doubled or swapped with the next. */
+const slipLetters = 4;
 /** By so many times the word must be more frequent than its slip. */
-const slipRarer = 15;
+const slipRarer = 10;
 
-/** Words that are another with one letter missing or two neighbours swapped, and so much rarer that they are slips of it. */
+/**
+ * Words that are another with one letter missing, doubled or swapped with the next, and so much rarer that they are
+ * slips of it: authors write as visitors do, and what they misspell on purpose is corrected as well.
+ */
 function commonSlips(counts: ReadonlyMap<string, number>): string[] {
   return [...counts].flatMap(([word, count]) =>
     slipsOf(word).filter((slip) => (counts.get(slip) ?? Infinity) * slipRarer <= count),
@@ -151,7 +154,11 @@ function commonSlips(counts: ReadonlyMap<string, number>): string[] {
 function slipsOf(word: string): string[] {
   const slips = Array.from(word, (letter, at) => {
     const [before, next = '', after] = [word.slice(0, at), word[at + 1], word.slice(at + 2)];
-    return [`${before}${next}${after}`, `${before}${next}${letter}${after}`];
+    return [
+      `${before}${next}${after}`,
+      `${before}${letter}${letter}${next}${after}`,
+      `${before}${next}${letter}${after}`,
+    ];
   });
   return slips.flat().filter((slip) => slip.length >= slipLetters && slip !== word);
 }

@@ -16,6 +16,8 @@ beforeEach(() => {
       ['call', 4],
       ['sms', 9],
       ['windows11', 3],
+      ['the', 30],
+      ['now', 29],
     ]),
   );
 });
@@ -32,6 +34,8 @@ describe('correcting words', () => {
     ['two slips in a word of eight letters', 'bloetoth', 'bluetooth'],
     ['a slip behind the first eight letters', 'notificatioms', 'notifications'],
     ['two slips far apart in a long word', 'notificatoinz', 'notifications'],
+    ['swapped letters of a frequent word of three', 'teh', 'the'],
+    ['a wrong letter of a frequent word of three', 'tje', 'the'],
   ])('%s is put right: %s → %s', (_, slip, word) => {
     expect(spelling.correct(slip)).toBe(word);
   });
@@ -40,7 +44,9 @@ describe('correcting words', () => {
     ['is known', 'phones'],
     ['is too far from any', 'printer'],
     ['has two slips and is short', 'pnohes'],
-    ['has three letters', 'smz'],
+    ['has three letters, and the near one is not frequent', 'nwo'],
+    ['has three letters, and the near one begins otherwise', 'rhe'],
+    ['has two letters', 'th'],
     ['has digits', 'windows12'],
     ['is longer than any word', 'bluetoothbluetoothbluetooth'],
     ['is empty', ''],
@@ -59,6 +65,8 @@ describe('correcting words', () => {
   });
 
   test.each([
+    ['the one that begins the same', 'barx', { darx: 40, bark: 5 }, 'bark'],
+    ['one that begins otherwise and is far more frequent', 'barx', { darx: 51, bark: 5 }, 'darx'],
     ['the more frequent of two that are as near', 'barx', { bark: 5, barn: 2 }, 'bark'],
     ['the more frequent of two, though it comes later', 'barx', { bark: 2, barn: 5 }, 'barn'],
     ['the first by the alphabet of two that are as frequent', 'barx', { barn: 2, bark: 2 }, 'bark'],
