@@ -250,6 +250,8 @@ export const lexiconSchema = z.strictObject({
     'start-over': terms,
     'none-of-these': terms,
   }),
+  /** Single words of replies by their kind, so that replies that are built alike are read alike. */
+  'reply-words': z.record(z.string(), terms).optional(),
   /** Whole texts that choose from a list by its place: 1, 2, 3 or the last. */
   choices: z.strictObject({ '1': terms, '2': terms, '3': terms, last: terms }),
   /** Whole texts that say how well it went, from 1 to 5. */

@@ -1,6 +1,7 @@
 import type { Guide } from '../guide/guide.ts';
 import { type Example, IntentClassifier, type IntentModel, trainOnFeatures } from './intent-model.ts';
 import type { Reply } from './replies.ts';
+import { ReplyShapes } from './reply-shape.ts';
 import type { Spelling } from './spelling.ts';
 import { words } from './text.ts';
 import type { FeatureBlocks } from './vectorizer.ts';
@@ -63,9 +64,11 @@ export class ReplyClassifier {
   /** @param parts.model saves the training when it was trained on the same guide before */
   constructor({ guide, spelling, model }: { guide: Guide; spelling: Spelling; model?: IntentModel }) {
     const features = new WordFeatures();
+    const shapes = new ReplyShapes(guide.lexicon['reply-words'] ?? {});
     this.#read = (text) => {
       const plain = words(text).slice(0, mostWords);
-      return features.blocks({ words: plain.map((word) => spelling.correct(word)), plain, named: [] });
+      const corrected = plain.map((word) => spelling.correct(word));
+      return features.blocks({ words: corrected, plain, named: shapes.of(text, corrected) });
     };
     this.model =
       model ??

@@ -32,7 +32,7 @@ export class TextReader {
   constructor(guide: Guide) {
     const { lexicon } = guide;
     this.spelling = new Spelling(vocabularyOf(guide));
-    this.#products = matcherOf(lexicon.products);
+    this.#products = matcherOf(withKeys(lexicon.products));
     this.#concepts = matcherOf(lexicon.concepts);
     this.#foreign = matcherOf(lexicon.foreign);
     this.#facets = new FacetReader(lexicon);
@@ -161,4 +161,8 @@ function slipsOf(word: string): string[] {
     ];
   });
   return slips.flat().filter((slip) => slip.length >= slipLetters && slip !== word);
+}
+
+function withKeys(record: Record<string, string[]>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(record).map(([key, terms]) => [key, [key, ...terms]]));
 }

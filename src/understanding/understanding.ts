@@ -15,8 +15,8 @@ import { namesTrouble } from './trouble-words.ts';
 
 /** From this share a text that is no symptom is taken as such; set by cross-validation on the guide's phrases. */
 const noSymptomFrom = 0.5;
-/** The same where the text names Phone Link or Link to Windows itself. */
-const noSymptomOfProductFrom = 0.8;
+/** The same where the text names Phone Link or Link to Windows itself, or a phone and a computer and no other thing. */
+const noSymptomOfLinkFrom = 0.8;
 /** The same where a few words say that one of its features fails, and nothing of anything else. */
 const noPlainSymptomFrom = 0.9;
 const mostPlainWords = 7;
@@ -104,7 +104,12 @@ function kindOf(guide: Guide, read: ReadText, ranked: Ranked[]): Diagnosis['kind
 
 function refusedFrom(read: ReadText): number {
   if (isPlainTrouble(read)) return noPlainSymptomFrom;
-  return read.standsFor.includes('product') ? noSymptomOfProductFrom : noSymptomFrom;
+  return isAboutLink(read) ? noSymptomOfLinkFrom : noSymptomFrom;
+}
+
+function isAboutLink({ named, standsFor }: ReadText): boolean {
+  const namesBoth = named.facets.phone !== undefined && standsFor.includes('~computer');
+  return standsFor.includes('product') || (namesBoth && !standsFor.includes('foreign'));
 }
 
 function isPlainTrouble({ words, named, standsFor }: ReadText): boolean {

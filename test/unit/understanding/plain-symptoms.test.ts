@@ -129,3 +129,10 @@ test.each([
 ])('the shortest way to say it is enough: %s', (text, section) => {
   expect(diagnose(text).sections[0]?.section).toBe(section);
 });
+
+test.each([
+  'phone link has no option to take my iphone as the webcam for zoom',
+  'Why does my desktop never tell me when a Telegram message lands on my Oppo? Win 10.',
+])('who names Phone Link, or a phone and a PC, is not sent away on a mere likelihood: %s', (text) => {
+  expect(diagnose(text).kind).toBe('symptom');
+});
