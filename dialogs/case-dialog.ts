@@ -3,7 +3,8 @@ import { CheckingDialog, type CheckingOptions, type CheckingResult } from './che
 import { ClosingDialog } from './closing-dialog.ts';
 import { HandOverDialog } from './hand-over-dialog.ts';
 import { caseDialogId } from './support/dialog-ids.ts';
-import { dialogTurn } from './support/dialog-turn.ts';
+import { dialogTurn, openCase } from './support/dialog-turn.ts';
+import { lastFixed } from './support/case-changes.ts';
 import { UnderstandingDialog, type UnderstandingOptions } from './understanding-dialog.ts';
 
 export interface CaseOptions extends UnderstandingOptions {
@@ -11,6 +12,8 @@ export interface CaseOptions extends UnderstandingOptions {
   resume?: boolean;
   /** With `resume`: begins with this check. */
   again?: CheckingOptions['again'];
+  /** With `resume`: it works by now. */
+  isSolved?: boolean;
 }
 
 /** One case from the first symptom to its end. */
@@ -31,6 +34,11 @@ export class CaseDialog extends WaterfallDialog<CaseOptions> {
   }
 
   troubleshoot(step: WaterfallStepContext<CaseOptions>): Promise<DialogTurnResult> {
+    if (step.options.isSolved)
+      return step.next({
+        end: 'fixed',
+        check: lastFixed(openCase(step.context)),
+      } satisfies CheckingResult);
     return step.beginDialog(CheckingDialog.id, {
       lead: step.result as string | undefined,
       again: step.options.again,

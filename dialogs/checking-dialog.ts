@@ -6,7 +6,7 @@ import { suitsDevices, type Beliefs } from '../src/troubleshooting/beliefs.ts';
 import type { RecordMark } from '../src/presentation/presenter.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
-import { answerCheck, moveTo, takeInLater, tellDevices } from './support/case-changes.ts';
+import { answerCheck, lastFixed, moveTo, takeInLater, tellDevices } from './support/case-changes.ts';
 import { dialogTurn, openCase, type DialogServices } from './support/dialog-turn.ts';
 import { foldCard } from './support/send.ts';
 
@@ -33,6 +33,10 @@ interface GivenAnswer {
   typed?: string;
   /** What explains the trouble was changed, so that it may work now. */
   isDone?: boolean;
+  /** What came of it, when that was told as well. */
+  works?: boolean;
+  /** It is where it should be and cannot be changed. */
+  isStuck?: boolean;
 }
 
 const marks: Record<Exclude<CheckAnswer, 'back'>, RecordMark> = {
@@ -111,18 +115,37 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
       return step.replaceDialog(CheckingDialog.id, {});
     }
     if (session.question.kind !== 'check') return this.#goOnWithout(step);
-    if (action.do === 'confirm-fixed') {
-      await this.#record(step, { answer: 'fixed', typed: intent.typed });
-      const { check } = session.question;
-      return step.endDialog({ end: 'fixed', check, also: intent.also } satisfies CheckingResult);
-    }
+    if (action.do === 'confirm-fixed') return this.#takeUnasked(step, intent);
     if (action.do !== 'answer-check') return this.#askAgain(step, {});
     if (action.answer === 'back') return this.#goBack(step);
     return this.#takeCheckAnswer(step, {
       answer: action.answer,
       typed: intent.typed,
       isDone: intent.isDone,
+      works: intent.works,
+      isStuck: intent.isStuck,
     });
+  }
+
+  /**
+   * It works, though this check was not answered: what was changed before has helped late, or nobody knows what has.
+   * What may only sound so is asked.
+   */
+  async #takeUnasked(step: Step, intent: Extract<Intent, { is: 'action' }>): Promise<DialogTurnResult> {
+    const { presenter } = this.#services;
+    const { question } = dialogTurn(step.context).session;
+    if (intent.isVague && question.kind === 'check') {
+      await foldCard(step.context, this.#services, { text: presenter.say('record.moved'), mark: 'neutral' });
+      moveTo(step.context, 'confirming');
+      const { check } = question;
+      return step.beginDialog(QuestionDialog.id, { question: { kind: 'works', check, isUnasked: true } });
+    }
+    await foldCard(step.context, this.#services, { text: presenter.say('record.works'), mark: 'good' });
+    return step.endDialog({
+      end: 'fixed',
+      check: lastFixed(openCase(step.context)),
+      also: intent.also,
+    } satisfies CheckingResult);
   }
 
   /** The phone was not told: what concerns every phone comes first, then it is asked once more. */
@@ -135,7 +158,17 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
   async takeConfirmation(step: Step): Promise<DialogTurnResult> {
     const intent = step.result as Intent;
     const { session } = dialogTurn(step.context);
-    const check = session.question.kind === 'works' ? session.question.check : undefined;
+    const { question } = session;
+    const asked = question.kind === 'works' ? question.check : undefined;
+    const isUnasked = question.kind === 'works' && question.isUnasked;
+    const check = isUnasked ? lastFixed(openCase(step.context)) : asked;
+    if (isUnasked && intent.is === 'action' && asked !== undefined && !tellsWorks(intent)) {
+      await foldCard(step.context, this.#services, {
+        text: this.#services.presenter.say('record.broken'),
+        mark: 'open',
+      });
+      return step.replaceDialog(CheckingDialog.id, { again: { check: asked, elsewhere: false } });
+    }
     if (intent.is === 'action' && intent.action.do === 'answer-check') return this.#goBack(step);
     if (intent.is === 'action' && intent.action.do === 'confirm-fixed') {
       const { works } = intent.action;
@@ -184,7 +217,7 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     const { check: id, section, isLikeliest, elsewhere, isOff } = session.question;
     const check = guide.check(id);
     // Whoever has found that it is off needs no other places.
-    const seeks = given.answer === 'not-found' && !isOff;
+    const seeks = given.answer === 'not-found' && !isOff && !given.isStuck;
     if (seeks && check?.kind === 'verify' && !elsewhere) {
       await foldCard(step.context, this.#services, {
         text: presenter.recordOfAnswer({ check: id, answer: 'not-found' }),
@@ -199,21 +232,27 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     if (given.answer !== 'fixed') return step.replaceDialog(CheckingDialog.id, {});
     if (check?.kind === 'explain' && !given.isDone)
       return step.endDialog({ end: 'explained', check: id } satisfies CheckingResult);
+    if (given.works === true) return step.endDialog({ end: 'fixed', check: id } satisfies CheckingResult);
+    if (given.works === false)
+      return step.replaceDialog(CheckingDialog.id, { lead: this.#takeInLater(step) });
     moveTo(step.context, 'confirming');
     return step.beginDialog(QuestionDialog.id, { question: { kind: 'works', check: id } });
   }
 
-  async #record(step: Step, { isDone, ...given }: GivenAnswer): Promise<void> {
+  async #record(step: Step, { isDone, isStuck, works: _, ...given }: GivenAnswer): Promise<void> {
     const { session } = dialogTurn(step.context);
     if (session.question.kind !== 'check') return;
     const { check, elsewhere } = session.question;
     const { guide, presenter } = this.#services;
+    const title = guide.check(check)?.title ?? check;
     const sought = elsewhere ? { elsewhere: true as const } : {};
     answerCheck(step.context, this.#services, { check, card: session.card, ...given, ...sought });
     await foldCard(step.context, this.#services, {
       text: isDone
-        ? presenter.say('record.done', { check: guide.check(check)?.title ?? check })
-        : presenter.recordOfAnswer({ check, answer: given.answer }),
+        ? presenter.say('record.done', { check: title })
+        : isStuck
+          ? presenter.say('record.cannot-do', { check: title })
+          : presenter.recordOfAnswer({ check, answer: given.answer }),
       mark: marks[given.answer],
     });
   }
@@ -255,6 +294,10 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
       lead,
     });
   }
+}
+
+function tellsWorks({ action }: Extract<Intent, { is: 'action' }>): boolean {
+  return action.do === 'confirm-fixed' && action.works;
 }
 
 /** The section that makes a check likely. */

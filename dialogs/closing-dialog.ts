@@ -1,5 +1,6 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import { quoteForMarkdown } from '../src/presentation/markdown.ts';
+import { isConcrete } from '../src/understanding/facets.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { QuestionDialog } from './question-dialog.ts';
 import { endCase, reopenCase } from './support/case-changes.ts';
@@ -18,6 +19,9 @@ export interface ClosingOptions {
   /** What is broken still, told with the words that it works. */
   also?: string;
 }
+
+/** Words between two things that fail. */
+const several = /\b(?:neither|either|nor|and|both|plus|also|as well)\b|[,;]|\bno\b.*\bno\b/iu;
 
 type Step = WaterfallStepContext<ClosingOptions>;
 
@@ -40,18 +44,30 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
     const { explained, person, also } = step.options;
     if (person) return step.next();
     endCase(step.context, this.#services, { state: 'solved', outcome: explained ? 'explained' : 'fixed' });
-    const { later } = openCase(step.context);
+    const { later, symptoms } = openCase(step.context);
     const [text] = later;
     if (also !== undefined) return this.#endWith(step, [also, ...later]);
+    // Of several things that failed, the one that was tried may work and another may not.
+    const [first = ''] = symptoms;
+    if (text === undefined && !explained && this.#tellsOfSeveral(first)) {
+      return step.beginDialog(QuestionDialog.id, { question: { kind: 'later', text: first, isAll: true } });
+    }
     if (text === undefined) return step.next();
     // An explanation has changed nothing: what else was told is still so.
     if (explained) return this.#endWith(step, later);
     return step.beginDialog(QuestionDialog.id, { question: { kind: 'later', text } });
   }
 
+  #tellsOfSeveral(symptom: string): boolean {
+    const { features, working } = this.#services.understanding.diagnose(symptom);
+    const failing = features.filter((feature) => isConcrete(feature) && !working.includes(feature));
+    return failing.length > 1 && several.test(symptom);
+  }
+
   async takeLater(step: Step): Promise<DialogTurnResult> {
     const { later } = openCase(step.context);
-    if (step.options.person || later.length === 0) return step.next();
+    const { question } = dialogTurn(step.context).session;
+    if (step.options.person || question.kind !== 'later') return step.next();
     const { presenter } = this.#services;
     const intent = step.result as Intent;
     const isBroken = intent.is === 'action' && intent.action.do === 'confirm-fixed' && !intent.action.works;
@@ -59,6 +75,14 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
       text: presenter.say(isBroken ? 'record.broken' : 'record.works'),
       mark: isBroken ? 'open' : 'good',
     });
+    if (question.isAll) {
+      if (!isBroken) return step.next();
+      reopenCase(step.context);
+      return step.replaceDialog(caseDialogId, {
+        resume: true,
+        lead: presenter.say('solved.partly'),
+      });
+    }
     if (isBroken) return this.#endWith(step, later);
     later.shift();
     return later.length > 0 ? step.replaceDialog(ClosingDialog.id, step.options) : step.next();

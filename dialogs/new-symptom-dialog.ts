@@ -1,4 +1,6 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
+import type { Case } from '../src/conversation/case.ts';
+import { isConcrete } from '../src/understanding/facets.ts';
 import type { Intent } from '../src/understanding/intent.ts';
 import { CaseDialog } from './case-dialog.ts';
 import { QuestionDialog } from './question-dialog.ts';
@@ -11,6 +13,9 @@ export interface NewSymptomOptions {
   /** It is part of this one for sure. */
   isPart?: boolean;
 }
+
+/** So many other troubles are come back to. */
+const mostLater = 2;
 
 type Step = WaterfallStepContext<NewSymptomOptions>;
 
@@ -48,10 +53,18 @@ export class NewSymptomDialog extends WaterfallDialog<NewSymptomOptions> {
       await foldCard(step.context, this.#services, { text: presenter.say('label.part'), mark: 'neutral' });
       current.symptoms.push(text);
       const diagnosis = understanding.diagnose(current.symptoms.join('. '), current.facets);
-      // What the visitor calls a part of this problem is no further problem to come back to.
-      if (diagnosis.sections.length > 0) applyDiagnosis(current, { ...diagnosis, later: current.later });
+      // What may be fixed together is worked on together, and asked about by itself in the end.
+      const isOther = this.#isOfOtherFeature(text, current);
+      const later = isOther && current.later.length < mostLater ? [...current.later, text] : current.later;
+      if (diagnosis.sections.length > 0) applyDiagnosis(current, { ...diagnosis, later });
       return step.replaceDialog(CaseDialog.id, { resume: true, lead: presenter.say('understood.part') });
     }
     return step.replaceDialog(CaseDialog.id, { resume: true });
+  }
+
+  #isOfOtherFeature(text: string, { features, facets }: Case): boolean {
+    const failing = features ?? [facets.feature];
+    const own = this.#services.understanding.diagnose(text).features.filter(isConcrete);
+    return own.length > 0 && !own.some((feature) => failing.includes(feature));
   }
 }

@@ -155,3 +155,8 @@ export function reopenCase(context: TurnContext): void {
   saveCase(current);
   unlearn(current.id);
 }
+
+/** What was put right last. */
+export function lastFixed({ answers }: Case): string | undefined {
+  return answers.findLast(({ answer }) => answer === 'fixed')?.check;
+}

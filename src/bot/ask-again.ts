@@ -3,7 +3,7 @@ import type { DialogContext } from '../../dialogs/support/sdk.ts';
 import { dialogTurn, type DialogServices } from '../../dialogs/support/dialog-turn.ts';
 import { ask, foldCard, send } from '../../dialogs/support/send.ts';
 import type { Session } from '../conversation/session.ts';
-import type { PhraseKey } from '../presentation/say.ts';
+import type { PhraseKey } from '../presentation/phrase-keys.ts';
 
 /** A turn that no dialog has taken yet. */
 export interface Scene {

@@ -1,6 +1,6 @@
 import { HandOverDialog } from '../../dialogs/hand-over-dialog.ts';
 import { NewSymptomDialog } from '../../dialogs/new-symptom-dialog.ts';
-import { endCase } from '../../dialogs/support/case-changes.ts';
+import { endCase, reopenCase } from '../../dialogs/support/case-changes.ts';
 import { moveEscalation, outlookOf, runningEscalation } from '../../dialogs/support/escalation-changes.ts';
 import { resumeBot } from '../../dialogs/support/resume-bot.ts';
 import { dialogTurn } from '../../dialogs/support/dialog-turn.ts';
@@ -8,7 +8,7 @@ import { foldCard, send } from '../../dialogs/support/send.ts';
 import type { Action } from '../conversation/actions.ts';
 import type { Facets } from '../conversation/case.ts';
 import type { Outlook, Session } from '../conversation/session.ts';
-import type { PhraseKey } from '../presentation/say.ts';
+import type { PhraseKey } from '../presentation/phrase-keys.ts';
 import type { Intent } from '../understanding/intent.ts';
 import { askAgain, isAnswerable, repeat, sayWhereWeAre, type Scene } from './ask-again.ts';
 import { misunderstood, noteForPerson, unclearKey } from './misunderstood.ts';
@@ -30,6 +30,8 @@ export async function answerOutsideDialogs(visit: Omit<Scene, 'before'>): Promis
       return sayWhereWeAre(scene, 'step.stale');
     case 'invalid':
       return sayWhereWeAre(scene, 'step.invalid');
+    case 'works-elsewhere':
+      return repeat(scene, 'step.works-elsewhere');
     case 'not-yet':
       if (session.question.kind === 'works') return repeat(scene, 'step.then-try');
       if (session.question.kind === 'check') session.question.isOff = true;
@@ -78,6 +80,11 @@ async function action(scene: Scene, intent: Extract<Intent, { is: 'action' }>): 
       return startCase(scene, { text: intent.action.text });
     case 'answer-check':
       return typedOutsideCheck(scene, intent.action);
+    case 'confirm-fixed':
+      if (session.question.kind === 'person') return solvedMeanwhile(scene);
+      if (session.question.kind !== 'symptom') return false;
+      reopenCase(scene.context);
+      return startCase(scene, { resume: true, lead: services.presenter.say('solved.reopened') });
     default:
       return false;
   }
@@ -173,6 +180,19 @@ async function returnToBot(scene: Scene): Promise<boolean> {
   return true;
 }
 
+/** Whoever waits has no trouble any more: nobody has to come in. */
+async function solvedMeanwhile(scene: Scene): Promise<boolean> {
+  const { context, services } = scene;
+  const { session } = dialogTurn(context);
+  if (!runningEscalation(context) || session.case === undefined) return noteForPerson(scene);
+  await leaveQuestion(scene);
+  await moveEscalation(context, services, { by: { is: 'visitor' }, event: { is: 'cancelled' } });
+  session.parked = undefined;
+  await send(context, services.presenter.text(session, services.presenter.say('person.not-needed')));
+  reopenCase(context);
+  return startCase(scene, { resume: true, isSolved: true });
+}
+
 async function symptom(scene: Scene, intent: Extract<Intent, { is: 'symptom' }>): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   if (intent.isInstead) return startInstead(scene, intent.text);
@@ -244,7 +264,8 @@ async function smallTalk(
   kind: Extract<Intent, { is: 'small-talk' }>['smallTalk'],
 ): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
-  if (kind === 'greeting') return repeat(scene, 'greeting.again');
+  if (kind === 'greeting' && session.question.kind === 'person') return talkToPerson(scene, undefined);
+  if (kind === 'greeting') return repeat(scene, isAnswerable(session) ? 'greeting.here' : 'greeting.again');
   if (kind === 'goodbye') return sayOnly(scene, isAnswerable(session) ? 'talk.goodbye-open' : 'talk.goodbye');
   if (kind === 'wait') return sayOnly(scene, 'talk.wait');
   const isNoAnswer = kind === 'chatter' || kind === 'insult' || kind === 'about';

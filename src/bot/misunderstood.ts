@@ -2,7 +2,7 @@ import { dialogTurn } from '../../dialogs/support/dialog-turn.ts';
 import { send } from '../../dialogs/support/send.ts';
 import { devicesOf } from '../conversation/case.ts';
 import type { Session } from '../conversation/session.ts';
-import type { PhraseKey } from '../presentation/say.ts';
+import type { PhraseKey } from '../presentation/phrase-keys.ts';
 import { repeat, type Scene } from './ask-again.ts';
 
 /** After this many misunderstandings in a row a person is offered. */

@@ -24,10 +24,11 @@ export type Question =
       /** It asks whether something explains the trouble, so that a yes ends the search and a no goes on with it. */
       isExplanation?: boolean;
     }
-  | { kind: 'works'; check: string }
+  /** `isUnasked`: the check was not answered, but something was said that may mean that it works. */
+  | { kind: 'works'; check: string; isUnasked?: true }
   | { kind: 'new-or-part'; text: string }
-  /** The case is solved: whether another symptom that was told with it is gone too. */
-  | { kind: 'later'; text: string }
+  /** The case is solved: whether another symptom that was told with it is gone too; `isAll` when one text told of both. */
+  | { kind: 'later'; text: string; isAll?: true }
   | {
       kind: 'rating';
       check?: string;

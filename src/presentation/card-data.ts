@@ -4,7 +4,8 @@ import type { Outlook, Question, Session } from '../conversation/session.ts';
 import type { Guide } from '../guide/guide.ts';
 import type { Check, Place, Section } from '../guide/schema.ts';
 import { quoteForMarkdown } from './markdown.ts';
-import type { PhraseKey, Say } from './say.ts';
+import type { PhraseKey } from './phrase-keys.ts';
+import type { Say } from './say.ts';
 
 /** The data of a check's card for what is known of the devices. */
 export function checkCardData(input: {
@@ -151,9 +152,11 @@ export function confirmCardData(input: {
         labels: { ...labels, works: say('label.works') },
       }
     : {
-        question: say('ask.later'),
-        hint: say('ask.later-hint', { later: quoteForMarkdown(question.text, 120) }),
-        labels: { ...labels, works: say('label.later-works') },
+        question: say(question.isAll ? 'ask.all' : 'ask.later'),
+        hint: say(question.isAll ? 'ask.all-hint' : 'ask.later-hint', {
+          later: quoteForMarkdown(question.text, 120),
+        }),
+        labels: { ...labels, works: say(question.isAll ? 'label.all-works' : 'label.later-works') },
       };
 }
 

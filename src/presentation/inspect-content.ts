@@ -5,7 +5,8 @@ import type { Problem } from '../guide/problem.ts';
 import { cardBytes, cardLimit, type FillCard } from './card-templates.ts';
 import { checkCardData } from './card-data.ts';
 import { phraseValues } from './phrase-values.ts';
-import { createSay, phraseKeys, type PhraseKey } from './say.ts';
+import { phraseKeys, type PhraseKey } from './phrase-keys.ts';
+import { createSay } from './say.ts';
 
 /** What the guide owes to the cards: every sentence that is said, and checks that fit on a card. */
 export function inspectContent(input: {

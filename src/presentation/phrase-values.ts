@@ -1,8 +1,9 @@
-import type { PhraseKey } from './say.ts';
+import type { PhraseKey } from './phrase-keys.ts';
 
 /** What the program fills in, by phrase: `{name}` in the text for each. Other phrases have nothing of the kind. */
 export const phraseValues: Partial<Record<PhraseKey, readonly string[]>> = {
   'ask.new-or-part-hint': ['subject'],
+  'ask.all-hint': ['later'],
   'ask.later-hint': ['later'],
   'understood.symptom': ['subject'],
   'understood.chosen': ['subject'],

@@ -5,7 +5,8 @@ import type { HandOverReason } from '../conversation/escalation.ts';
 import type { Guide } from '../guide/guide.ts';
 import { recordKey, tellLabel } from './card-data.ts';
 import { activityToText } from './plain-text.ts';
-import { createSay, type PhraseKey, type Say } from './say.ts';
+import type { PhraseKey } from './phrase-keys.ts';
+import { createSay, type Say } from './say.ts';
 
 /** What things of a case are called, for people who read it later: the guide's names and phrases. */
 export function createWording(guide: Guide) {

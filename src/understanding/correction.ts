@@ -12,6 +12,12 @@ const forms = [
   String.raw`\b(?:i|we) meant?\b[\s:,]*(?<meant>${phrase})(?:\s*,?\s+not (?<denied>${phrase}))?[.!\s]*$`,
   // "No not messages, calls", "not the photos but my texts".
   String.raw`${lead}not (?<denied>${phrase})(?:\s*[,;.]\s*(?:but |rather |its |it's )?|\s+(?:but|rather)\s+)(?<meant>${phrase})[.!\s]*$`,
+  // "Forget the texts, my calls are the problem".
+  String.raw`${lead}(?:forget|never ?mind|leave|ignore|drop)(?: about)? (?<denied>${phrase})\s*[,;.:]\s*(?:its |it's |the problem is )?(?<meant>${phrase})[.!\s]*$`,
+  // "No, it's calls that don't work", "actually it's the photos".
+  String.raw`^(?:(?:no|nope|sorry|wait|actually|oh)\b[\s,.!]*)+(?:it is|its|it's|it’s|theyre|the problem is) (?!not\b)(?<meant>(?:the |my |only |just )*[\p{L}]{3,20}(?: [\p{L}]{3,20})?)(?: that .*| which .*)?[.!\s]*$`,
+  // "Let's do the calls first".
+  String.raw`\b(?:lets|let's|let’s|can we|could we) (?:do|fix|start with|begin with|look at) (?<meant>${phrase})(?: first| instead)?[.!?\s]*$`,
   // "Calls, not photos".
   String.raw`${lead}(?<meant>${phrase})\s*,?\s+not (?<denied>${phrase})[.!\s]*$`,
 ].map((form) => new RegExp(form, 'iu'));

@@ -113,10 +113,12 @@ function matcherOf<V extends string>(record: Partial<Record<V, string[]>>): Term
 
 /** A named maker tells the phone too. Of both kinds the one that was not left, then the one called "my". */
 function phoneOf(text: readonly string[], named: Found<Phone>[]): Phone | undefined {
+  const denied = named.find((hit) => isDenied(text, hit))?.value;
+  if (denied !== undefined) return otherThan(denied);
   const kinds = new Set(named.map(({ value }) => value));
   if (kinds.size === 1) return named[0]?.value;
   const left = named.find((hit) => isLeft(text, hit))?.value;
-  if (left !== undefined) return left === 'android' ? 'iphone' : 'android';
+  if (left !== undefined) return otherThan(left);
   const own = kindsOf(named.filter(({ from }) => !before(text, from, 4).some((word) => family.has(word))));
   if (own.length === 1) return own[0];
   const mine = kindsOf(
@@ -125,6 +127,33 @@ function phoneOf(text: readonly string[], named: Found<Phone>[]): Phone | undefi
     ),
   );
   return mine.length === 1 ? mine[0] : undefined;
+}
+
+function otherThan(phone: Phone): Phone {
+  return phone === 'android' ? 'iphone' : 'android';
+}
+
+/** A text of more words tells of a trouble: "not all notifications of my iphone". */
+const mostWordsOfDenial = 10;
+
+/** "I don't have an iPhone", "it's not an android", "an iphone, not android". */
+function isDenied(text: readonly string[], { from, to }: Found<Phone>): boolean {
+  if (text.length > mostWordsOfDenial) return false;
+  const near = before(text, from, 3).join(' ');
+  const isNamed = /^(?:.*\b)?(?<!but )(?:not|isnt|no)(?: an?)?$/u.test(near);
+  const isOwned = /\b(?:dont|do not|didnt) (?:have|own|use|got)(?: an?)?$/u.test(
+    before(text, from, 4).join(' '),
+  );
+  // "No iphone notifications" denies no phone.
+  return isOwned || (isNamed && (to === text.length || !near.endsWith('no')) && !isOfSomething(text, to));
+}
+
+/** "Not iphone messages but calls": the phone is whose things it is about. */
+function isOfSomething(text: readonly string[], to: number): boolean {
+  const next = text[to];
+  return (
+    next !== undefined && !['its', 'it', 'but', 'i', 'phone', 'android', 'iphone', 'samsung'].includes(next)
+  );
 }
 
 function kindsOf(named: Found<Phone>[]): Phone[] {

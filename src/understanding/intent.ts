@@ -15,6 +15,12 @@ export type Intent =
       also?: string;
       /** To what explains the trouble: something was done about it, so that it may work now. */
       isDone?: boolean;
+      /** To a check that was put right: what came of it, told in the same message. */
+      works?: boolean;
+      /** To a check that was not found: it is there and cannot be changed. */
+      isStuck?: true;
+      /** It may say that the trouble is gone, and may not. */
+      isVague?: true;
     }
   /** `why`: what the check that is asked has to do with the trouble. */
   | { is: 'command'; command: 'help' | 'why' | 'repeat' | 'where-am-i' }
@@ -22,6 +28,8 @@ export type Intent =
   | { is: 'symptom'; text: string; diagnosis: Diagnosis; isInstead?: true }
   /** Facts about the devices, without a new problem: "it's a Samsung". */
   | { is: 'details'; facets: Facets }
+  /** Something works that is not what the case is about, or worked before. */
+  | { is: 'works-elsewhere' }
   /** "No, it's off" to a check: known now, but not yet put right. */
   | { is: 'not-yet' }
   | { is: 'small-talk'; smallTalk: SmallTalk }

@@ -2,7 +2,7 @@ import type { Action } from '../conversation/actions.ts';
 import type { PersonAsk, Question } from '../conversation/session.ts';
 import type { Intent } from './intent.ts';
 import type { Reply } from './replies.ts';
-import { tellsDeedOrHope, tellsNoResult } from './state-words.ts';
+import { tellsBadState, tellsDeedOrHope, tellsNoResult } from './state-words.ts';
 import { words } from './text.ts';
 
 /** What the first of these replies that answers the question comes to. */
@@ -70,7 +70,7 @@ function isNotTried(reply: AnswerReply, typed: string): boolean {
 function answerOfReply(reply: AnswerReply, question: Question, typed: string): Intent | undefined {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
   if (question.kind === 'works' && isNotTried(reply, typed)) return { is: 'not-yet' };
-  const outcome = outcomeOf(reply, question);
+  const outcome = outcomeOf(reply, question, typed);
   if (outcome) return action(outcome);
   if (question.kind === 'check')
     return question.isExplanation
@@ -89,8 +89,8 @@ function answerOfReply(reply: AnswerReply, question: Question, typed: string): I
 }
 
 /** What a reply says of how it went: to "does it work?", "does it still work?", and in place of a rating. */
-function outcomeOf(reply: AnswerReply, question: Question): Action | undefined {
-  const works = worksAfter(reply);
+function outcomeOf(reply: AnswerReply, question: Question, typed: string): Action | undefined {
+  const works = reply === 'already-ok' && soundsWell(typed) ? true : worksAfter(reply);
   if (question.kind === 'rating' && !question.person && reply === 'still-broken')
     return { do: 'confirm-fixed', works: false };
   if (works === undefined) return undefined;
@@ -100,11 +100,14 @@ function outcomeOf(reply: AnswerReply, question: Question): Action | undefined {
 
 function answerToCheck(
   reply: AnswerReply,
-  { check, isOff }: Extract<Question, { kind: 'check' }>,
+  { check, isOff, elsewhere }: Extract<Question, { kind: 'check' }>,
   typed: string,
 ): Intent {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed });
   if (reply === 'works') return action({ do: 'confirm-fixed', works: true });
+  // Asked whether it is in another place: no.
+  if (elsewhere && (reply === 'still-broken' || (reply === 'no' && !tellsBadState(typed))))
+    return action({ do: 'answer-check', check, answer: 'not-found' });
   // Whoever says so twice cannot put it right: it stays likely, and a person hears of it.
   if (reply === 'no')
     return isOff ? action({ do: 'answer-check', check, answer: 'not-found' }) : { is: 'not-yet' };
@@ -140,6 +143,11 @@ function answerToExplanation(reply: AnswerReply, check: string, typed: string): 
 function sectionAfter(reply: AnswerReply, sections: readonly string[]): string | undefined {
   if (reply === 'yes') return sections[0];
   return ['no', 'not-found', 'skip'].includes(reply) ? 'none' : undefined;
+}
+
+/** "Looks good": of a setting that it is right, of what was tried that it works. */
+function soundsWell(typed: string): boolean {
+  return words(typed).some((word) => ['good', 'fine', 'great', 'perfect'].includes(word));
 }
 
 /** What a reply says to "does it work now?". */

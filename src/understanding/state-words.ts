@@ -13,7 +13,11 @@ const goodStates = new Set(
     ' ',
   ),
 );
-const badStates = new Set('off disabled denied disconnected unpaired inactive'.split(' '));
+const badStates = new Set(
+  'off disabled denied disconnected unpaired inactive blocked revoked unticked unchecked restricted'.split(
+    ' ',
+  ),
+);
 /** Words that a state follows; without one "off" is something that was done: "turned it off". */
 const beingWords = new Set('is its was were are theyre thats says said shows showed mine'.split(' '));
 /** Words for something that was done, beside which a denied state is how it was before. */
@@ -71,7 +75,9 @@ export function withOnAndOffSwapped(text: string): string {
 
 const resultWords = new Set('fixed sorted solved repaired works working work'.split(' '));
 /** Words that tell what was done, or only agree. */
-const notYetWords = new Set('done did turned switched enabled ticked allowed set ok okay k kk'.split(' '));
+const notYetWords = new Set(
+  'done did turned switched enabled ticked allowed set sent ok okay k kk'.split(' '),
+);
 const hopeWords = new Set('should hope hopefully will try trying'.split(' '));
 
 /** Whether a text has no word of what came of a deed: "turned it on". */
@@ -82,9 +88,15 @@ export function tellsNoResult(text: string): boolean {
 /** Whether a yes is one to what was done, or to what is hoped for: "yes done", "ok", "should work now". */
 export function tellsDeedOrHope(text: string): boolean {
   const said = words(text);
+  if (/\b(?:that|this|it) did (?:it|the (?:trick|job))\b/u.test(said.join(' '))) return false;
   if (said.some((word) => hopeWords.has(word))) return true;
   const isOn = /\b(?:its|is|are) on\b/u.test(said.join(' '));
   return tellsNoResult(text) && (isOn || said.some((word) => notYetWords.has(word)));
+}
+
+/** Whether a text names a state that is not as it should be: "it says disabled". */
+export function tellsBadState(text: string): boolean {
+  return words(text).some((word) => badStates.has(word));
 }
 
 /** Whether a text denies that something is off: "it isn't disabled". */

@@ -1,13 +1,18 @@
 import type { Action } from '../conversation/actions.ts';
 import { devicesOf, type Facets } from '../conversation/case.ts';
 import { knownFacets, type Question, type Session } from '../conversation/session.ts';
+import { failingIn, isAboutCase, newSymptomFrom } from './about-case.ts';
 import { corrections } from './correction.ts';
 import type { Diagnosis, Understanding } from './diagnosis.ts';
 import { isConcrete } from './facets.ts';
 import type { Intent } from './intent.ts';
+import { withOutcome } from './outcome-intent.ts';
+import { outcomeOf, tellsStateOnly } from './outcome-words.ts';
 import type { Reply, ReplyReader } from './replies.ts';
 import { firstIntent, intentOfReply } from './reply-intent.ts';
+import { takesBackAnswer, takesBackEnd } from './second-thoughts.ts';
 import { deniedState, deniesOff, withOnAndOffSwapped } from './state-words.ts';
+import { newOrPart, refusesPerson, waitsNoLonger, wantsNoQuestions } from './question-words.ts';
 import { words } from './text.ts';
 import { namesTrouble } from './trouble-words.ts';
 
@@ -30,8 +35,6 @@ const noEnglishWords = 7;
 const mostForeignPoliteWords = 3;
 /** From this confidence a wish for a person comes before an answer to the question that may be in the same words. */
 const surePersonFrom = 0.9;
-/** From this confidence a text in a running case is offered as a new problem. */
-const newSymptomFrom = 0.4;
 
 /** Replies that can hide in a longer text without being something else there. */
 const storyReplies = new Set<Reply>(['fixed', 'already-ok', 'not-found', 'works', 'still-broken']);
@@ -48,11 +51,15 @@ type FoundReply = ReturnType<ReplyReader['read']>[number];
 
 /** Reads a typed message: as an answer to the question where it can be one, else for what it is about. Pure. */
 export function readTyped(input: TypedInput): Intent {
+  return withOutcome(readWords(input), input);
+}
+
+function readWords(input: TypedInput): Intent {
   const { text, session, replies } = input;
   const { question } = session;
   if (question.kind === 'lasted' && wantsNoQuestions(text))
     return { is: 'action', action: { do: 'tell-lasted', answer: 'stop' }, typed: text };
-  const chosen = chosenIntent(input);
+  const chosen = chosenIntent(input) ?? secondThought(input) ?? whileWaiting(input);
   if (chosen) return chosen;
   const found = replies.read(saidOf(input));
   const from = isOnCheck(question) ? 1 : replyFrom;
@@ -69,7 +76,7 @@ export function readTyped(input: TypedInput): Intent {
   const told = isOnCheck(question) ? readDevices(input) : undefined;
   if (told) return told;
   const likely = likelyIntent(input);
-  return likely ? withDevices(withMore(likely, input), input) : readByDiagnosis(input, found);
+  return likely ? withDevices(likely, input) : readByDiagnosis(input, found);
 }
 
 /** The text as an answer to the question: of what is right when it is off, with on and off in each other's place. */
@@ -108,12 +115,17 @@ function worksButIntent({ text, session, understanding }: TypedInput): Intent | 
   return { is: 'action', action: { do: 'confirm-fixed', works: true }, typed: text, also: rest };
 }
 
-/** "It isn't paired" to a check: however it goes on, nothing is right there. */
+/** A longer text tells of more than a state. */
+const mostStateWords = 7;
+
+/** "It isn't paired", "its back on" to a check: however it goes on, the state is known. */
 function deniedIntent(input: TypedInput): Intent | undefined {
   const { text, session, replies } = input;
   const { question } = session;
   if (question.kind !== 'check' || question.isExplanation) return undefined;
   const said = saidOf(input);
+  if (tellsStateOnly(said) && words(said).length <= mostStateWords)
+    return intentOfReply('fixed', question, text);
   if (deniesOff(said)) return intentOfReply('already-ok', question, text);
   const denied = deniedState(said);
   if (denied === undefined) return undefined;
@@ -125,6 +137,8 @@ function deniedIntent(input: TypedInput): Intent | undefined {
 /** The most words of a text that tells a device besides an answer. */
 const mostDeviceWords = 14;
 
+const isOwn = /\b(?:i have|i use|i am on|i['’]?m on|it['’]?s|it is|mine is)\b/iu;
+
 /** Devices told at a check: another phone than thought comes before any answer, else an answer beside them counts too. */
 function readDevices({ text, session, understanding, replies }: TypedInput): Intent | undefined {
   const { named, features, kind } = understanding.diagnose(text);
@@ -132,7 +146,8 @@ function readDevices({ text, session, understanding, replies }: TypedInput): Int
   if (Object.keys(told).length === 0 || words(text).length > mostDeviceWords) return undefined;
   const known = session.case?.facets.phone;
   const isOther = told.phone !== undefined && known !== undefined && told.phone !== known;
-  if (isOther && features.length === 0 && kind !== 'off-topic') return { is: 'details', facets: told };
+  if (isOther && features.length === 0 && (kind !== 'off-topic' || isOwn.test(text)))
+    return { is: 'details', facets: told };
   const { question } = session;
   for (const clause of clausesOf(text)) {
     const certain = replies.read(clause).filter(({ certainty }) => certainty === 1);
@@ -155,23 +170,29 @@ function clausesOf(text: string): string[] {
   return text.split(/[,.;!?\n]+|\b(?:and|but|btw)\b/iu).filter((clause) => words(clause).length > 0);
 }
 
-/** "It works now, but only …": it does not. */
-const partlyWords = new Set(
-  'sometimes partly half slow slowly briefly random randomly occasionally'.split(' '),
-);
+/** What was answered, or that it works, is taken back. */
+function secondThought({ text, session, understanding }: TypedInput): Intent | undefined {
+  const { question, case: current } = session;
+  if (question.kind === 'check' && (current?.answers.length ?? 0) > 0 && takesBackAnswer(text))
+    return intentOfReply('back', question, text);
+  const isOver = question.kind === 'symptom' || (question.kind === 'rating' && !question.person);
+  if (!isOver || current?.outcome !== 'fixed' || !takesBackEnd(text)) return undefined;
+  const named = understanding.diagnose(text).features.filter(isConcrete);
+  const isSame = named.every((feature) => failingIn(session).includes(feature));
+  return isSame ? { is: 'action', action: { do: 'confirm-fixed', works: false }, typed: text } : undefined;
+}
 
-/** "It works now, but …": the same trouble after all, or another symptom to come back to. */
-function withMore(intent: Intent, { text, session, understanding }: TypedInput): Intent {
-  if (intent.is !== 'action' || intent.action.do !== 'confirm-fixed' || !intent.action.works) return intent;
-  const [, rest] = text.split(/\b(?:but|however|although|except|only)\b(.*)/iu);
-  if (rest === undefined) return intent;
-  if (words(rest).some((word) => partlyWords.has(word)))
-    return intentOfReply('still-broken', session.question, text) ?? intent;
-  const diagnosis = understanding.diagnose(rest, session.case?.facets);
-  if (diagnosis.kind !== 'symptom' || diagnosis.confidence < newSymptomFrom) return intent;
-  const isSame = diagnosis.facets.feature === session.case?.facets.feature || isAboutCase(diagnosis, session);
-  if (!isSame) return { ...intent, also: rest.trim() };
-  return intentOfReply('still-broken', session.question, text) ?? intent;
+/** Who waits for a person can go on without one, or has no trouble any more. */
+function whileWaiting({ text, session, replies }: TypedInput): Intent | undefined {
+  if (session.question.kind !== 'person') return undefined;
+  if (waitsNoLonger(text)) return { is: 'action', action: { do: 'return-to-bot' }, typed: text };
+  const isWorks = replies
+    .read(text)
+    .some(({ reply, certainty }) => reply === 'works' && certainty >= replyFrom);
+  // A single word may as well be a yes to what was asked.
+  if (words(text).length < 2) return undefined;
+  if (!isWorks || outcomeOf(text, { failing: [], named: [] }) !== 'works') return undefined;
+  return { is: 'action', action: { do: 'confirm-fixed', works: true }, typed: text };
 }
 
 /** A choice from a list, a mark: whole texts that mean something at one kind of question only. */
@@ -184,6 +205,8 @@ function chosenIntent({ text, session, replies }: TypedInput): Intent | undefine
     const broken = replies.shares(text).find(({ reply }) => reply === 'still-broken')?.share ?? 0;
     return broken >= drasticFrom ? intentOfReply('still-broken', question, text) : undefined;
   }
+  const choice = question.kind === 'new-or-part' ? newOrPart(text) : undefined;
+  if (choice) return action({ do: 'new-symptom', as: choice });
   if (question.kind !== 'section') return undefined;
   const place = replies.choice(text);
   const section = place === undefined ? undefined : question.sections.at(place === 'last' ? -1 : place - 1);
@@ -197,6 +220,8 @@ function likelyIntent(input: TypedInput): Intent | undefined {
   if (!isOnCheck(question)) return undefined;
   const meanings = new Map<string, { intent: Intent; probability: number }>();
   for (const { reply, share } of replies.shares(saidOf(input))) {
+    // A sigh sounds like it as well, and would be recorded as a check that was done.
+    if (reply === 'still-broken' && question.kind === 'check' && share < drasticFrom) continue;
     const intent = intentOfReply(reply, question, text);
     if (!intent) continue;
     const key = JSON.stringify(intent);
@@ -224,12 +249,10 @@ function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
   const { question } = session;
   const diagnosis = understanding.diagnose(text, knownFacets(session));
   const told = devicesOf(diagnosis.named);
-  // What cannot be read as a phone, such as "an old one", or is told to a person ("it is urgent") may sound like that.
-  const isVague = question.kind === 'phone' || question.kind === 'person';
-  const isPerson = diagnosis.kind === 'person' && (!isVague || diagnosis.sure);
   const answer = answerToQuestion(question, { text, told, diagnosis });
   const isAnswer = answer !== undefined && diagnosis.confidence < surePersonFrom;
-  if (isPerson && !isAnswer) return { is: 'action', action: { do: 'talk-to-person' }, typed: text };
+  const wish = isAnswer ? undefined : personWish(text, question, diagnosis);
+  if (wish) return wish;
   if (isNoSymptom(diagnosis, text) && replies.isOtherLanguage(text))
     return { is: 'unclear', inOtherLanguage: true };
   if (answer) return answer;
@@ -242,10 +265,18 @@ function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
   const other = otherThanSymptom(diagnosis, question);
   if (other) return other;
   if (isInsideCase(question) && (diagnosis.confidence < newSymptomFrom || isAboutCase(diagnosis, session))) {
-    const told = firstIntent(inStory(found), question, text);
-    return told ? withMore(told, input) : { is: 'unclear' };
+    return firstIntent(inStory(found), question, text) ?? { is: 'unclear' };
   }
   return { is: 'symptom', text, diagnosis };
+}
+
+function personWish(text: string, question: Question, { kind, sure }: Diagnosis): Intent | undefined {
+  // What cannot be read as a phone, such as "an old one", or is told to a person ("it is urgent") may sound like that.
+  const isVague = question.kind === 'phone' || question.kind === 'person';
+  if (kind !== 'person' || (isVague && !sure)) return undefined;
+  return refusesPerson(text)
+    ? { is: 'unclear' }
+    : { is: 'action', action: { do: 'talk-to-person' }, typed: text };
 }
 
 function otherThanSymptom(
@@ -292,8 +323,6 @@ function answerToQuestion(
 ): Intent | undefined {
   const action = (value: Action): Intent => ({ is: 'action', action: value, typed: text });
   if (question.kind === 'phone' && told.phone) return action({ do: 'choose-phone', phone: told.phone });
-  const choice = question.kind === 'new-or-part' ? newOrPart(text) : undefined;
-  if (choice) return action({ do: 'new-symptom', as: choice });
   if (question.kind === 'symptom') return diagnosis.onlyDevices ? { is: 'details', facets: told } : undefined;
   const asked = question.kind === 'check' || question.kind === 'works' || question.kind === 'section';
   return asked && isOnlyDetails(text, told, diagnosis) ? { is: 'details', facets: told } : undefined;
@@ -303,33 +332,6 @@ function answerToQuestion(
 function isFewWordsOfNoSymptom({ kind, confidence }: Diagnosis, text: string): boolean {
   const count = words(text).length;
   return kind !== 'symptom' && confidence < 0.9 && count >= 2 && count <= 5;
-}
-
-/** Whether a text is about the section that is being worked on. */
-function isAboutCase(diagnosis: Diagnosis, { question, case: current }: Session): boolean {
-  const section = diagnosis.sections[0]?.section;
-  return (
-    section !== undefined &&
-    [current?.sections[0]?.section, question.kind === 'check' ? question.section : undefined].includes(
-      section,
-    )
-  );
-}
-
-/** "Stop asking", "don't ask me", "no more questions". */
-function wantsNoQuestions(text: string): boolean {
-  const said = new Set(words(text));
-  const isAbout = ['ask', 'asking', 'questions'].some((word) => said.has(word));
-  return (
-    said.has('unsubscribe') ||
-    (isAbout && ['stop', 'dont', "don't", 'not', 'no', 'more'].some((word) => said.has(word)))
-  );
-}
-
-function newOrPart(text: string): 'new' | 'part' | undefined {
-  const said = new Set(words(text));
-  if (['new', 'different', 'another', 'separate'].some((word) => said.has(word))) return 'new';
-  return ['part', 'same', 'belongs', 'both'].some((word) => said.has(word)) ? 'part' : undefined;
 }
 
 /** A short text that names devices and no trouble. What is said of devices alone looks like a question what they can do. */

@@ -236,6 +236,8 @@ describe('what the bot sends', () => {
     await visitor.click('fixed');
     await visitor.say('where am i');
     await visitor.click('works');
+    // The photos, which were taken as a part.
+    await visitor.click('works');
     await visitor.click('rate', { score: '5' });
     await visitor.reachCheck(symptoms.texts);
     await visitor.send({ type: 'message', value: { do: 'made-up' } });

@@ -1,4 +1,4 @@
-import type { PhraseKey } from '../../src/presentation/say.ts';
+import type { PhraseKey } from '../../src/presentation/phrase-keys.ts';
 import { realContent, symptoms } from '../support/content.ts';
 import { Support, type Visitor } from '../support/conversation.ts';
 
@@ -106,6 +106,7 @@ describe('a device that was told before', () => {
 describe('a case that was solved too soon', () => {
   it.each(['still not working', 'no it stopped again'])('goes on after "%s"', async (words) => {
     const { case: id } = await visitor.reachCheck(symptoms.notifications);
+    await visitor.say('it was off, i turned it on');
     await visitor.say('it works now!');
     expect(await visitor.say(words)).toContain("it isn't solved yet");
     expect(visitor.support()).toMatchObject({ case: id, state: 'checking', position: 2 });

@@ -9,7 +9,8 @@ import { cardBytes, cardLimit, cardNames, createCards } from '../../../src/prese
 import { activityToText, cardToText } from '../../../src/presentation/plain-text.ts';
 import { createPresenter } from '../../../src/presentation/presenter.ts';
 import { quoteForMarkdown } from '../../../src/presentation/markdown.ts';
-import { createSay, phraseKeys } from '../../../src/presentation/say.ts';
+import { phraseKeys } from '../../../src/presentation/phrase-keys.ts';
+import { createSay } from '../../../src/presentation/say.ts';
 import { projectRoot } from '../../../src/project-root.ts';
 import { realContent } from '../../support/content.ts';
 import { submitsOf } from '../../support/conversation.ts';
