@@ -81,7 +81,7 @@ export class FacetReader {
     const unique = (fine: boolean) => [
       ...new Set(features.filter((hit) => hit.fine === fine).map(({ feature }) => feature)),
     ];
-    const makers = this.#maker.find(text).filter((hit) => isOwn(text, hit));
+    const makers = this.#maker.find(text).filter((hit) => isOwn(text, hit) && !isDenied(text, hit));
     const phones: Found<Phone>[] = [
       ...this.#phone.find(text).filter((hit) => isOwn(text, hit)),
       ...makers.map((hit) => ({ ...hit, value: 'android' as const })),
@@ -113,7 +113,7 @@ function matcherOf<V extends string>(record: Partial<Record<V, string[]>>): Term
 
 /** A named maker tells the phone too. Of both kinds the one that was not left, then the one called "my". */
 function phoneOf(text: readonly string[], named: Found<Phone>[]): Phone | undefined {
-  const denied = named.find((hit) => isDenied(text, hit))?.value;
+  const denied = named.find((hit) => isKind(text, hit) && isDenied(text, hit))?.value;
   if (denied !== undefined) return otherThan(denied);
   const kinds = new Set(named.map(({ value }) => value));
   if (kinds.size === 1) return named[0]?.value;
@@ -133,11 +133,18 @@ function otherThan(phone: Phone): Phone {
   return phone === 'android' ? 'iphone' : 'android';
 }
 
+/** Both kinds of phones by their name: who has no Galaxy may have another Android phone. */
+const kindNames = new Set(['android', 'android phone', 'iphone']);
+
+function isKind(text: readonly string[], { from, to }: Found<Phone>): boolean {
+  return kindNames.has(text.slice(from, to).join(' '));
+}
+
 /** A text of more words tells of a trouble: "not all notifications of my iphone". */
 const mostWordsOfDenial = 10;
 
 /** "I don't have an iPhone", "it's not an android", "an iphone, not android". */
-function isDenied(text: readonly string[], { from, to }: Found<Phone>): boolean {
+function isDenied(text: readonly string[], { from, to }: Found<unknown>): boolean {
   if (text.length > mostWordsOfDenial) return false;
   const near = before(text, from, 3).join(' ');
   const isNamed = /^(?:.*\b)?(?<!but )(?:not|isnt|no)(?: an?)?$/u.test(near);

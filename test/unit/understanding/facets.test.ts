@@ -33,6 +33,34 @@ describe('the facets that words name', () => {
   });
 });
 
+describe('a phone that is denied', () => {
+  it.each<[string, Facets]>([
+    ['i dont have an iphone', { phone: 'android' }],
+    ['we do not use android', { phone: 'iphone' }],
+    ['its not an android', { phone: 'iphone' }],
+    ['not android iphone', { phone: 'iphone' }],
+    ['its an iphone not android', { phone: 'iphone' }],
+    ['no iphone', { phone: 'android' }],
+  ])('tells the other kind: %s', (text, facets) => {
+    expect(facetsOf(text)).toEqual(facets);
+  });
+
+  it.each(['not a samsung', 'i dont have a samsung'])('by its maker tells nothing: %s', (text) => {
+    expect(facetsOf(text)).toEqual({});
+  });
+
+  it.each([
+    'no iphone calls',
+    'not my iphone alone',
+    'the pc is not seen by my iphone',
+    'it is not that i have an iphone',
+    'i have not seen one call of my iphone on the pc this week',
+    'the calls are fine but not iphone',
+  ])('is not one in "%s"', (text) => {
+    expect(facetsOf(text)).toMatchObject({ phone: 'iphone' });
+  });
+});
+
 describe("somebody else's phone", () => {
   it('is not told by another device of the same maker', () => {
     expect(facetsOf('my samsung tv finds no wifi')).toEqual({});
