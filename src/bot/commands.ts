@@ -102,6 +102,7 @@ async function typedOutsideCheck(
     return false;
   }
   if (answer === 'skip' && session.question.kind === 'later') return false;
+  if (answer === 'skip' && session.question.kind === 'rating') return sayOnly(scene, 'talk.goodbye');
   if (answer === 'skip') return repeat(scene, 'step.cannot-skip');
   switch (session.question.kind) {
     case 'works':
@@ -234,6 +235,8 @@ async function offerNewOrPart(scene: Scene, intent: Extract<Intent, { is: 'sympt
 async function command(scene: Scene, name: Extract<Intent, { is: 'command' }>['command']): Promise<boolean> {
   const { session } = dialogTurn(scene.context);
   const { context, services } = scene;
+  if (name === 'why' && session.question.kind === 'person')
+    return sayOnly(scene, session.question.ask === 'contact' ? 'person.contact-why' : 'person.consent-why');
   if (name === 'why' && session.question.kind === 'check') return sayWhy(scene, session.question.check);
   if (name === 'help' || name === 'why') return repeat(scene, helpKey(session));
   if (name === 'repeat' && isAnswerable(session)) return repeat(scene, 'step.repeated');

@@ -175,6 +175,8 @@ export const phraseKeys = [
   'person.noted',
   'person.already',
   'person.not-needed',
+  'person.contact-why',
+  'person.consent-why',
   'talk.thanks',
   'talk.goodbye',
   'talk.goodbye-open',

@@ -13,7 +13,7 @@ const failingWords = new Set(
 
 /** Words that give a phone to somebody else. Apostrophes are gone by now. */
 const otherOwners = new Set(
-  'friends colleagues cousins brothers sisters neighbours neighbors bosss coworkers workmates someones everyones'.split(
+  'friend colleague neighbour neighbor coworker friends colleagues cousins brothers sisters neighbours neighbors bosss coworkers workmates someones everyones'.split(
     ' ',
   ),
 );

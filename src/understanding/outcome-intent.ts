@@ -31,15 +31,67 @@ type ActionIntent = Extract<Intent, { is: 'action' }>;
 export function withOutcome(intent: Intent, input: Input): Intent {
   const { text, session } = input;
   const { question } = session;
-  if (intent.is !== 'action') return unreadAsOutcome(intent, input);
+  if (intent.is !== 'action') return ofNoAction(intent, input);
   const { action } = intent;
-  if (question.kind === 'later' && isBareAssent(text)) return { is: 'unclear' };
+  if (question.kind === 'later') return ofLater(intent, text);
   if (action.do === 'answer-check' && question.kind === 'check')
     return ofAnswer(intent, action.answer, input);
   const isResult = action.do === 'confirm-fixed' && action.works && intent.also === undefined;
   if (!isResult) return intent;
   const result = isOnCheck(question) ? ofResult(intent, input) : intent;
   return result.is === 'action' && result.action.do === 'confirm-fixed' ? withMore(result, input) : result;
+}
+
+function ofNoAction(intent: Exclude<Intent, ActionIntent>, input: Input): Intent {
+  const { text, session } = input;
+  const { question } = session;
+  if (intent.is === 'not-yet') {
+    if (question.kind === 'works' && isDeniedOutcome(text))
+      return intentOfReply('still-broken', question, text) ?? intent;
+    return question.kind === 'check' && cannotChange(text) ? asStuck(question, text) : intent;
+  }
+  if (intent.is === 'symptom') {
+    if (question.kind === 'later') return ofTroubleAtLater(intent, question, input);
+    if (question.kind === 'rating' && tellsNoTrouble(intent, text)) return { is: 'unclear' };
+  }
+  return unreadAsOutcome(intent, input);
+}
+
+/** It is off and stays off: nothing is sought elsewhere. */
+function asStuck(question: Extract<Question, { kind: 'check' }>, text: string): Intent {
+  const intent = intentOfReply('not-found', question, text);
+  return intent?.is === 'action' ? { ...intent, isStuck: true } : { is: 'not-yet' };
+}
+
+type SymptomIntent = Extract<Intent, { is: 'symptom' }>;
+
+/** A few words that no example is like: "one more thing". */
+function tellsNoTrouble({ diagnosis }: SymptomIntent, text: string): boolean {
+  const { features, confidence } = diagnosis;
+  return !features.some(isConcrete) && !namesTrouble(words(text)) && confidence < plainFrom;
+}
+
+/** From this confidence a text without a feature and a word of trouble tells of one all the same. */
+const plainFrom = 0.6;
+/** A longer text tells of more. */
+const mostWordsAtLater = 5;
+
+/** Of the other trouble that was asked about: that it is still there, or nothing; another one is another case. */
+function ofTroubleAtLater(
+  intent: SymptomIntent,
+  question: Extract<Question, { kind: 'later' }>,
+  { text, understanding }: Input,
+): Intent {
+  const asked = understanding.diagnose(question.text).features;
+  const named = intent.diagnosis.features.filter(isConcrete);
+  if (named.length > 0 && !named.some((feature) => asked.includes(feature))) return intent;
+  if (namesTrouble(words(text)))
+    return { is: 'action', action: { do: 'confirm-fixed', works: false }, typed: text };
+  return words(text).length <= mostWordsAtLater ? { is: 'unclear' } : intent;
+}
+
+function isDeniedOutcome(text: string): boolean {
+  return outcomeOf(text, { failing: [], named: [] }) === 'denied' || tellsStillBroken(text);
 }
 
 function isOnCheck({ kind }: Question): boolean {
@@ -63,6 +115,30 @@ function says(wanted: Reply, from: number) {
     reply === wanted && certainty >= from;
 }
 
+/** "Ok" and "I guess" are no yes, and there is nothing to find but what the card says. */
+function ofExplanation(
+  intent: ActionIntent,
+  answer: Extract<Action, { do: 'answer-check' }>['answer'],
+  text: string,
+): Intent {
+  if (answer === 'not-found') return { is: 'command', command: 'help' };
+  const isOpen = isBareAssent(text) || outcomeOf(text, { failing: [], named: [] }) === 'hedged';
+  return answer === 'fixed' && isOpen ? { is: 'unclear' } : intent;
+}
+
+/** Words between what works and what does not: "texts yes, photos no". */
+const halfWords = new Set('no not none nothing dont doesnt isnt arent still slow late'.split(' '));
+
+/** Whether the other trouble is gone too: an assent is no yes, and a yes with a "no" in it is a no. */
+function ofLater(intent: ActionIntent, text: string): Intent {
+  if (isBareAssent(text)) return { is: 'unclear' };
+  const isYes = intent.action.do === 'confirm-fixed' && intent.action.works;
+  if (!isYes || !words(text).some((word) => halfWords.has(word))) return intent;
+  return outcomeOf(text, { failing: [], named: [] }) === 'works' && !/[,;]|\b(?:but|no)\b/iu.test(text)
+    ? intent
+    : { is: 'action', action: { do: 'confirm-fixed', works: false }, typed: text };
+}
+
 function ofAnswer(
   intent: ActionIntent,
   answer: Extract<Action, { do: 'answer-check' }>['answer'],
@@ -71,7 +147,8 @@ function ofAnswer(
   const { text, session, understanding, replies } = input;
   const { question } = session;
   if (question.kind !== 'check' || answer === 'back' || answer === 'skip') return intent;
-  if (question.isExplanation) return isBareAssent(text) ? { is: 'unclear' } : intent;
+  if (question.isExplanation) return ofExplanation(intent, answer, text);
+  if (question.elsewhere && isBareAssent(text)) return { is: 'unclear' };
   if (answer === 'not-found') return cannotChange(text) ? { ...intent, isStuck: true } : intent;
   if (tellsDeed(text) && tellsStillBroken(text)) return asFixed(intent, question, { text, works: false });
   if (tellsDeed(text) && endsWithSuccess(text, replies))
@@ -91,19 +168,23 @@ function asFixed(
   return fixed?.is === 'action' ? { ...intent, ...fixed, works } : intent;
 }
 
-/** "…, and it works now": the last clause says so and no more. */
+/** "…, and it works now", "… now it works": the last clause says so and no more. */
 function endsWithSuccess(text: string, replies: ReplyReader): boolean {
-  const last = text
-    .split(/[,.;!?\n]+|\b(?:and|but|then)\b/iu)
-    .filter((clause) => words(clause).length > 0)
-    .slice(1)
-    .at(-1);
-  return (
-    last !== undefined &&
-    replies.read(last).some(says('works', successFrom)) &&
-    outcomeOf(last, { failing: [], named: [] }) === 'works'
-  );
+  const isSuccess = (clause: string) =>
+    replies.read(clause).some(says('works', successFrom)) &&
+    outcomeOf(clause, { failing: [], named: [] }) === 'works';
+  return [clauseEnds, clauseEndsOrNow].some((ends) => {
+    const last = text
+      .split(ends)
+      .filter((clause) => words(clause).length > 0)
+      .slice(1)
+      .at(-1);
+    return last !== undefined && isSuccess(last);
+  });
 }
+
+const clauseEnds = /[,.;!?\n]+|\b(?:and|but|then)\b/iu;
+const clauseEndsOrNow = /[,.;!?\n]+|\b(?:and|but|then|now)\b/iu;
 
 /** Words that add something to what was said before. */
 const additions = new Set('also too either neither plus additionally'.split(' '));
@@ -188,7 +269,7 @@ function withMore(intent: ActionIntent, { text, session, understanding }: Input)
   return intentOfReply('still-broken', session.question, text) ?? intent;
 }
 
-const assents = new Set('ok okay k kk sure alright please'.split(' '));
+const assents = new Set('ok okay k kk sure alright please fine'.split(' '));
 
 /** "Ok", "sure", "yes please": heard, but no answer to whether something is so. */
 function isBareAssent(text: string): boolean {

@@ -14,14 +14,11 @@ export type Outcome =
   | 'works';
 
 const hedges = new Set('guess suppose hope hopefully probably maybe perhaps dunno unsure'.split(' '));
-const wholeHedges = new Set([
-  'for now',
-  'i think so',
-  'think so',
-  'i believe so',
-  'yes sent one',
-  'sent one',
-]);
+const wholeHedge =
+  /^(?:(?:yes|yeah|yep|ok|well|a bit|a little|much|slightly)\b ?)*(?:for now|i think|(?:i )?think so|i believe so|sent one|kinda|sorta|kind of|sort of|seems to|i guess|better|no errors?)$/u;
+/** Asked, not told: "does it work now", "so it works?" */
+const asks =
+  /^(?:so |and |but )?(?:will|does|do|did|is|are|should|would|can) (?:it|they|that|this|everything)\b/u;
 
 const results = 'work(?:s|ing|ed)?|fix(?:ed)?|solved|sorted|repaired|better|gone';
 const denied = new RegExp(
@@ -31,8 +28,15 @@ const denied = new RegExp(
 /** "Not gone", but "no longer broken", "not broken anymore". */
 const deniedFault = /\b(?:not|isnt|aint|no longer|nothing) (?:\w+ )?(?:broken|missing|stuck|late|wrong)\b/u;
 
+/** It got worse. */
+const worse = /\b(?:nothing|dead|gone|disappeared|vanished|empty|blank|worse|no more)\b/u;
+/** What is gone is the fault. */
+const relieved =
+  /\b(?:problems?|errors?|warnings?|issues?|trouble|dot|banner|message|lag|delay|spinner)\b.*\bgone\b|\bno more (?:problems?|errors?|issues?|trouble|lag|delay)|\bnothing (?:is |was )?(?:missing|wrong|broken)\b|\b(?:it|they|everything|all|that|now) works?\b|\bwork(?:s|ing) (?:now|again)\b/u;
+const nothingWorks = /\bnothing (?:is )?work(?:s|ing)\b/u;
+
 const partly =
-  /\b(?:sometimes|partly|occasionally|random(?:ly)?|now and then|once in a while|at times|half the time|on and off|for a (?:minute|moment|second|sec|while|bit)|briefly|unless|when|whenever|if|until|as long as|except)\b/u;
+  /\b(?:while|only|after a while|(?:with|over|by|on) (?:the |a |an |my |old |new )*(?:cable|usb|wire|wifi|wi fi|mobile data|data|tablet|old|new)|works? (?:fine |well )?(?:for (?!me\b|us\b|now\b|good\b|real\b|him\b|her\b|everyone\b|both\b|all\b)|in the|on (?:the |my )?phone\b))|\b(?:sometimes|partly|occasionally|random(?:ly)?|now and then|once in a while|at times|half the time|on and off|for a (?:minute|moment|second|sec|while|bit)|briefly|unless|when|whenever|if|until|as long as|except)\b/u;
 const elsewhere =
   /\b(?:else|the rest|the others?|(?:that|this) (?:part|one)|(?:other|old|another|second|work|friends?|wifes?|husbands?|sons?|daughters?) (?:pc|laptop|computer|phone|device|tablet|machine))\b/u;
 const earlier =
@@ -57,13 +61,38 @@ export function outcomeOf(
   { failing, named }: { failing: readonly Feature[]; named: readonly Feature[] },
 ): Outcome {
   const said = words(text).join(' ');
-  if (denied.test(said) && !deniedFault.test(said)) return 'denied';
-  if (partly.test(said)) return 'partly';
+  if (isDenied(said)) return 'denied';
+  if (text.trim().endsWith('?') || asks.test(said)) return 'hedged';
   if (elsewhere.test(said) || otherThing.test(said)) return 'elsewhere';
+  if (partly.test(said)) return 'partly';
   const isNow = sureNow.test(said);
   if (!isNow && (earlier.test(said) || device.test(said))) return 'elsewhere';
   if (isOfOther({ failing, named }) && !(isNow && isAlike(failing, named))) return 'elsewhere';
-  return wholeHedges.has(said) || words(text).some((word) => hedges.has(word)) ? 'hedged' : 'works';
+  return isHedge(text) || words(text).some((word) => hedges.has(word)) ? 'hedged' : 'works';
+}
+
+function isDenied(said: string): boolean {
+  if (deniedFault.test(said)) return false;
+  const isWorse = nothingWorks.test(said) || (worse.test(said) && !relieved.test(said));
+  return isWorse || denied.test(said) || said === 'yeah right';
+}
+
+/** Whether a text says no more than that its writer is not sure. */
+export function isHedge(text: string): boolean {
+  return wholeHedge.test(words(text).join(' '));
+}
+
+const underWay =
+  /^(?:(?:its|it is|it|theyre|they are|they|still|is|are|ok|now|my (?:pc|phone|laptop) is|the (?:pc|phone|laptop) is) )+(?:still )?(?:syncing|loading|coming|updating|refreshing|spinning|downloading|restarting|rebooting|connecting|charging)$/u;
+const willDo =
+  /^(?:ok |okay |alright |right |yes |wait )*(?:let me|ill|i will|im going to|gonna|going to)\b(?!.*\b(?:later|tomorrow|tonight|person|human|skip|start over|pass|leave|live|buy|return|sue|go crazy|without)\b)/u;
+/** A longer text tells more than that. */
+const mostWordsOfDeed = 8;
+
+/** Whether a text says that its writer is at it, or that it is under way: "let me restart", "still syncing". */
+export function isUnderWay(text: string): boolean {
+  const said = words(text);
+  return said.length <= mostWordsOfDeed && [underWay, willDo].some((form) => form.test(said.join(' ')));
 }
 
 function isOfOther({ failing, named }: { failing: readonly Feature[]; named: readonly Feature[] }): boolean {
@@ -102,7 +131,7 @@ export function tellsStateOnly(text: string): boolean {
 }
 
 const stillBroken =
-  /\bstill (?:\w+ ){0,4}?(?:no|not|nothing|none|nope|doesnt|dont|isnt|arent|wont|cant|broken|same|missing|blank|empty|dead)\b|\b(?:no|nothing|not|doesnt|dont|isnt|arent|wont|cant) (?:\w+ ){0,3}?still\b|\bno (?:change|difference|luck)\b/u;
+  /\bstill (?:\w+ ){0,4}?(?:no|not|nothing|none|nope|doesnt|dont|isnt|arent|wont|cant|broken|same|missing|blank|empty|dead)\b|\b(?:no|nothing|not|doesnt|dont|isnt|arent|wont|cant) (?:\w+ ){0,3}?still\b|\bno (?:change|difference|luck|help|effect)\b|\b(?:did|does|changed|changes) nothing\b|\bnothing (?:happened|changed)\b|\bdidnt help\b|\bbut same\b/u;
 
 /** Whether a text that tells a deed says that it has not helped: "turned it on but still no texts". */
 export function tellsStillBroken(text: string): boolean {

@@ -91,7 +91,21 @@ export class ReplyReader {
 }
 
 /** What may stand beside anything that is said. */
-const polite = new Set(['please', 'pls', 'plz', 'thanks', 'thx']);
+const polite = new Set([
+  'please',
+  'pls',
+  'plz',
+  'thanks',
+  'thx',
+  'maybe',
+  'probably',
+  'perhaps',
+  'i',
+  'guess',
+  'think',
+  'id',
+  'say',
+]);
 
 function wholeText(text: string): string {
   return words(text)

@@ -73,7 +73,11 @@ export function withOnAndOffSwapped(text: string): string {
   );
 }
 
-const resultWords = new Set('fixed sorted solved repaired works working work'.split(' '));
+const resultWords = new Set(
+  'fixed sorted solved repaired works working work coming came comes arrived arriving showing appeared ringing seems looks'.split(
+    ' ',
+  ),
+);
 /** Words that tell what was done, or only agree. */
 const notYetWords = new Set(
   'done did turned switched enabled ticked allowed set sent ok okay k kk'.split(' '),

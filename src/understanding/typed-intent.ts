@@ -1,18 +1,18 @@
 import type { Action } from '../conversation/actions.ts';
 import { devicesOf, type Facets } from '../conversation/case.ts';
 import { knownFacets, type Question, type Session } from '../conversation/session.ts';
-import { failingIn, isAboutCase, newSymptomFrom } from './about-case.ts';
+import { isAboutCase, newSymptomFrom } from './about-case.ts';
 import { corrections } from './correction.ts';
 import type { Diagnosis, Understanding } from './diagnosis.ts';
 import { isConcrete } from './facets.ts';
 import type { Intent } from './intent.ts';
 import { withOutcome } from './outcome-intent.ts';
-import { outcomeOf, tellsStateOnly } from './outcome-words.ts';
+import { tellsStateOnly } from './outcome-words.ts';
 import type { Reply, ReplyReader } from './replies.ts';
 import { firstIntent, intentOfReply } from './reply-intent.ts';
-import { takesBackAnswer, takesBackEnd } from './second-thoughts.ts';
 import { deniedState, deniesOff, withOnAndOffSwapped } from './state-words.ts';
-import { newOrPart, refusesPerson, waitsNoLonger, wantsNoQuestions } from './question-words.ts';
+import { intentByQuestion } from './question-intent.ts';
+import { namesNobody, refusesPerson } from './question-words.ts';
 import { words } from './text.ts';
 import { namesTrouble } from './trouble-words.ts';
 
@@ -57,10 +57,8 @@ export function readTyped(input: TypedInput): Intent {
 function readWords(input: TypedInput): Intent {
   const { text, session, replies } = input;
   const { question } = session;
-  if (question.kind === 'lasted' && wantsNoQuestions(text))
-    return { is: 'action', action: { do: 'tell-lasted', answer: 'stop' }, typed: text };
-  const chosen = chosenIntent(input) ?? secondThought(input) ?? whileWaiting(input);
-  if (chosen) return chosen;
+  const byQuestion = intentByQuestion(input);
+  if (byQuestion) return byQuestion;
   const found = replies.read(saidOf(input));
   const from = isOnCheck(question) ? 1 : replyFrom;
   const other = correctedIntent(input) ?? worksButIntent(input) ?? deniedIntent(input);
@@ -81,7 +79,9 @@ function readWords(input: TypedInput): Intent {
 
 /** The text as an answer to the question: of what is right when it is off, with on and off in each other's place. */
 function saidOf({ text, session: { question } }: TypedInput): string {
-  return question.kind === 'check' && question.isGoodOff ? withOnAndOffSwapped(text) : text;
+  // The name of "Do not disturb" denies nothing.
+  const unnamed = text.replace(/\b(?:do not disturb|don['’]?t disturb|dnd)\b/giu, 'it');
+  return question.kind === 'check' && question.isGoodOff ? withOnAndOffSwapped(unnamed) : text;
 }
 
 /** "No, not messages, calls": another feature than the case is about is named in place of it. */
@@ -170,49 +170,6 @@ function clausesOf(text: string): string[] {
   return text.split(/[,.;!?\n]+|\b(?:and|but|btw)\b/iu).filter((clause) => words(clause).length > 0);
 }
 
-/** What was answered, or that it works, is taken back. */
-function secondThought({ text, session, understanding }: TypedInput): Intent | undefined {
-  const { question, case: current } = session;
-  if (question.kind === 'check' && (current?.answers.length ?? 0) > 0 && takesBackAnswer(text))
-    return intentOfReply('back', question, text);
-  const isOver = question.kind === 'symptom' || (question.kind === 'rating' && !question.person);
-  if (!isOver || current?.outcome !== 'fixed' || !takesBackEnd(text)) return undefined;
-  const named = understanding.diagnose(text).features.filter(isConcrete);
-  const isSame = named.every((feature) => failingIn(session).includes(feature));
-  return isSame ? { is: 'action', action: { do: 'confirm-fixed', works: false }, typed: text } : undefined;
-}
-
-/** Who waits for a person can go on without one, or has no trouble any more. */
-function whileWaiting({ text, session, replies }: TypedInput): Intent | undefined {
-  if (session.question.kind !== 'person') return undefined;
-  if (waitsNoLonger(text)) return { is: 'action', action: { do: 'return-to-bot' }, typed: text };
-  const isWorks = replies
-    .read(text)
-    .some(({ reply, certainty }) => reply === 'works' && certainty >= replyFrom);
-  // A single word may as well be a yes to what was asked.
-  if (words(text).length < 2) return undefined;
-  if (!isWorks || outcomeOf(text, { failing: [], named: [] }) !== 'works') return undefined;
-  return { is: 'action', action: { do: 'confirm-fixed', works: true }, typed: text };
-}
-
-/** A choice from a list, a mark: whole texts that mean something at one kind of question only. */
-function chosenIntent({ text, session, replies }: TypedInput): Intent | undefined {
-  const { question } = session;
-  const action = (value: Action): Intent => ({ is: 'action', action: value, typed: text });
-  if (question.kind === 'rating') {
-    const score = replies.rating(text);
-    if (score !== undefined) return action({ do: 'rate', score });
-    const broken = replies.shares(text).find(({ reply }) => reply === 'still-broken')?.share ?? 0;
-    return broken >= drasticFrom ? intentOfReply('still-broken', question, text) : undefined;
-  }
-  const choice = question.kind === 'new-or-part' ? newOrPart(text) : undefined;
-  if (choice) return action({ do: 'new-symptom', as: choice });
-  if (question.kind !== 'section') return undefined;
-  const place = replies.choice(text);
-  const section = place === undefined ? undefined : question.sections.at(place === 'last' ? -1 : place - 1);
-  return section === undefined ? undefined : action({ do: 'choose-section', section });
-}
-
 /** What a text most probably means as an answer to what is checked. Replies that mean the same there count together. */
 function likelyIntent(input: TypedInput): Intent | undefined {
   const { text, session, replies } = input;
@@ -270,13 +227,17 @@ function readByDiagnosis(input: TypedInput, found: FoundReply[]): Intent {
   return { is: 'symptom', text, diagnosis };
 }
 
+/** "Person please". */
+const plainWishWords = 3;
+
 function personWish(text: string, question: Question, { kind, sure }: Diagnosis): Intent | undefined {
   // What cannot be read as a phone, such as "an old one", or is told to a person ("it is urgent") may sound like that.
   const isVague = question.kind === 'phone' || question.kind === 'person';
-  if (kind !== 'person' || (isVague && !sure)) return undefined;
-  return refusesPerson(text)
-    ? { is: 'unclear' }
-    : { is: 'action', action: { do: 'talk-to-person' }, typed: text };
+  const isPlain = words(text).length <= plainWishWords && !namesNobody(text);
+  if (kind !== 'person' || (isVague && !sure && !isPlain)) return undefined;
+  // At a check a few words that name nobody are an answer that no example is like: "same desk".
+  const isNoWish = refusesPerson(text) || (isOnCheck(question) && namesNobody(text));
+  return isNoWish ? { is: 'unclear' } : { is: 'action', action: { do: 'talk-to-person' }, typed: text };
 }
 
 function otherThanSymptom(

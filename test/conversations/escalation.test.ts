@@ -108,12 +108,12 @@ describe('a wish for a person', () => {
   });
 
   it('brings along what was said before and could not be read, and the devices in it', async () => {
-    await visitor.say('the thing of my pixel 8 makes a face at me');
+    await visitor.say('my pixel 8 sings opera at me');
     await visitor.say('it is all purple since tuesday');
     await visitor.say('talk to a person');
     const opened = await visitor.case();
     expect(opened?.symptoms).toEqual([
-      'the thing of my pixel 8 makes a face at me',
+      'my pixel 8 sings opera at me',
       'it is all purple since tuesday',
       'talk to a person',
     ]);

@@ -308,3 +308,50 @@ describe('the other phone', () => {
     expect(await visitor.case()).toMatchObject({ facets: { phone: 'iphone' } });
   });
 });
+
+describe('at any step', () => {
+  it.each(['cancel', 'stop', 'quit'])('"%s" leaves everything as it is', async (words) => {
+    await visitor.reachCheck(symptoms.photos);
+    await sayAll('already on', words);
+    expect(visitor.support()).toMatchObject({ state: 'checking', position: 2 });
+    expect(await visitor.case()).toMatchObject({ answers: [{ check: photosAccess, answer: 'already-ok' }] });
+  });
+
+  it.each(['no humans please', 'same desk', 'i want it to work'])('"%s" fetches no person', async (words) => {
+    await visitor.reachCheck(symptoms.photos);
+    await visitor.say(words);
+    expect(visitor.support().state).toBe('checking');
+  });
+
+  it('the name of "Do not disturb" denies nothing', async () => {
+    await visitor.reachCheck(
+      'Windows shows no banners of my Samsung, I think do not disturb is on, Windows 11',
+    );
+    for (let turn = 0; turn < 12 && visitor.support().check !== 'windows.do-not-disturb'; turn += 1)
+      await visitor.click('already-ok');
+    await visitor.say('do not disturb is off');
+    expect((await visitor.case())?.answers.at(-1)).toMatchObject({
+      check: 'windows.do-not-disturb',
+      answer: 'already-ok',
+    });
+  });
+});
+
+describe('asked for consent', () => {
+  beforeEach(async () => {
+    await visitor.reachCheck(symptoms.photos);
+    await sayAll('talk to a person', 'nothing to add', 'no thanks');
+  });
+
+  it.each(['no problem', 'i dont mind'])('"%s" is a yes', async (words) => {
+    await visitor.say(words);
+    expect(visitor.support().state).toBe('waiting-for-person');
+    expect(visitor.answer()).not.toContain('nothing is passed on');
+  });
+
+  it('"who reads it" is answered, and the question stays', async () => {
+    expect(await visitor.say('who reads it')).toContain('The person who helps you reads it');
+    await visitor.say('yes');
+    expect(visitor.support().state).toBe('waiting-for-person');
+  });
+});

@@ -178,12 +178,15 @@ describe('a check that asks whether something explains the trouble', () => {
     answer: value,
   });
 
+  it('has nothing that could be found', () => {
+    expect(at('cant find it')).toEqual({ is: 'command', command: 'help' });
+  });
+
   it.each<[string, ReturnType<typeof answer>]>([
     ['yes', answer('fixed')],
     ['no', answer('already-ok')],
     ['still nothing', answer('already-ok')],
     ['already on', answer('already-ok')],
-    ['cant find it', answer('not-found')],
     ['skip', answer('skip')],
     ['go back', answer('back')],
   ])('"%s" answers it', (text, action) => {
