@@ -164,7 +164,7 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
     const check = isUnasked ? lastFixed(openCase(step.context)) : asked;
     if (isUnasked && intent.is === 'action' && asked !== undefined && !tellsWorks(intent)) {
       await foldCard(step.context, this.#services, {
-        text: this.#services.presenter.say('record.broken'),
+        text: this.#services.presenter.say(isConfirmed(intent) ? 'record.broken' : 'record.passed'),
         mark: 'open',
       });
       return step.replaceDialog(CheckingDialog.id, { again: { check: asked, elsewhere: false } });
@@ -294,6 +294,10 @@ export class CheckingDialog extends WaterfallDialog<CheckingOptions> {
       lead,
     });
   }
+}
+
+function isConfirmed({ action }: Extract<Intent, { is: 'action' }>): boolean {
+  return action.do === 'confirm-fixed';
 }
 
 function tellsWorks({ action }: Extract<Intent, { is: 'action' }>): boolean {

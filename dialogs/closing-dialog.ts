@@ -1,7 +1,7 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import { quoteForMarkdown } from '../src/presentation/markdown.ts';
-import { isConcrete } from '../src/understanding/facets.ts';
 import type { Intent } from '../src/understanding/intent.ts';
+import { tellsOfSeveral } from '../src/understanding/later-symptoms.ts';
 import { QuestionDialog } from './question-dialog.ts';
 import { endCase, reopenCase } from './support/case-changes.ts';
 import { caseDialogId } from './support/dialog-ids.ts';
@@ -19,9 +19,6 @@ export interface ClosingOptions {
   /** What is broken still, told with the words that it works. */
   also?: string;
 }
-
-/** Words between two things that fail. */
-const several = /\b(?:neither|either|nor|and|both|plus|also|as well)\b|[,;]|\bno\b.*\bno\b/iu;
 
 type Step = WaterfallStepContext<ClosingOptions>;
 
@@ -49,7 +46,7 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
     if (also !== undefined) return this.#endWith(step, [also, ...later]);
     // Of several things that failed, the one that was tried may work and another may not.
     const [first = ''] = symptoms;
-    if (text === undefined && !explained && this.#tellsOfSeveral(first)) {
+    if (text === undefined && !explained && this.#isOfSeveral(first)) {
       return step.beginDialog(QuestionDialog.id, { question: { kind: 'later', text: first, isAll: true } });
     }
     if (text === undefined) return step.next();
@@ -58,10 +55,8 @@ export class ClosingDialog extends WaterfallDialog<ClosingOptions> {
     return step.beginDialog(QuestionDialog.id, { question: { kind: 'later', text } });
   }
 
-  #tellsOfSeveral(symptom: string): boolean {
-    const { features, working } = this.#services.understanding.diagnose(symptom);
-    const failing = features.filter((feature) => isConcrete(feature) && !working.includes(feature));
-    return failing.length > 1 && several.test(symptom);
+  #isOfSeveral(symptom: string): boolean {
+    return tellsOfSeveral(symptom, this.#services.understanding.diagnose(symptom));
   }
 
   async takeLater(step: Step): Promise<DialogTurnResult> {

@@ -1,7 +1,9 @@
 import { WaterfallDialog, type DialogTurnResult, type WaterfallStepContext } from './support/sdk.ts';
 import type { Case } from '../src/conversation/case.ts';
+import { failingIn } from '../src/understanding/about-case.ts';
 import { isConcrete } from '../src/understanding/facets.ts';
 import type { Intent } from '../src/understanding/intent.ts';
+import { mostLater } from '../src/understanding/later-symptoms.ts';
 import { CaseDialog } from './case-dialog.ts';
 import { QuestionDialog } from './question-dialog.ts';
 import { applyDiagnosis, endCase, tellDevices } from './support/case-changes.ts';
@@ -13,9 +15,6 @@ export interface NewSymptomOptions {
   /** It is part of this one for sure. */
   isPart?: boolean;
 }
-
-/** So many other troubles are come back to. */
-const mostLater = 2;
 
 type Step = WaterfallStepContext<NewSymptomOptions>;
 
@@ -62,8 +61,8 @@ export class NewSymptomDialog extends WaterfallDialog<NewSymptomOptions> {
     return step.replaceDialog(CaseDialog.id, { resume: true });
   }
 
-  #isOfOtherFeature(text: string, { features, facets }: Case): boolean {
-    const failing = features ?? [facets.feature];
+  #isOfOtherFeature(text: string, current: Case): boolean {
+    const failing = failingIn({ case: current });
     const own = this.#services.understanding.diagnose(text).features.filter(isConcrete);
     return own.length > 0 && !own.some((feature) => failing.includes(feature));
   }

@@ -7,7 +7,7 @@ import { isConcrete } from './facets.ts';
 export const newSymptomFrom = 0.4;
 
 /** The features that the case is about. */
-export function failingIn({ case: current }: Session): Feature[] {
+export function failingIn({ case: current }: Pick<Session, 'case'>): Feature[] {
   const { features, facets } = current ?? {};
   return (features ?? [facets?.feature]).filter((feature) => feature !== undefined).filter(isConcrete);
 }

@@ -152,15 +152,20 @@ function isDenied(text: readonly string[], { from, to }: Found<unknown>): boolea
     before(text, from, 4).join(' '),
   );
   // "No iphone notifications" denies no phone.
-  return isOwned || (isNamed && (to === text.length || !near.endsWith('no')) && !isOfSomething(text, to));
+  if (isOfSomething(text, to)) return false;
+  return isOwned || (isNamed && (to === text.length || !near.endsWith('no')));
 }
+
+const wordsAfterDenied = new Set(
+  'its it but i im we phone android iphone samsung pixel sorry so just only anymore here at all though'.split(
+    ' ',
+  ),
+);
 
 /** "Not iphone messages but calls": the phone is whose things it is about. */
 function isOfSomething(text: readonly string[], to: number): boolean {
   const next = text[to];
-  return (
-    next !== undefined && !['its', 'it', 'but', 'i', 'phone', 'android', 'iphone', 'samsung'].includes(next)
-  );
+  return next !== undefined && !wordsAfterDenied.has(next);
 }
 
 function kindsOf(named: Found<Phone>[]): Phone[] {

@@ -17,7 +17,7 @@ const [mostClauses, mostParts] = [4, 8];
 /** The least words of a clause, and of a part of one: "photos blank". */
 const [leastWords, leastWordsOfPart] = [3, 2];
 /** So many are come back to. */
-const mostLater = 2;
+export const mostLater = 2;
 
 interface Told {
   guide: Guide;
@@ -101,4 +101,13 @@ function partsOf(text: string): string[] {
 function pieces(text: string, between: RegExp, least: number): string[] {
   const found = text.split(between).map((piece) => piece.trim());
   return found.filter((piece) => piece.split(/\s+/u).length >= least);
+}
+
+/** Words between two things that fail. */
+const several = /\b(?:neither|either|nor|and|both|plus|also|as well)\b|[,;]|\bno\b.*\bno\b/iu;
+
+/** Whether a text that was taken for one symptom tells of several things that fail. */
+export function tellsOfSeveral(text: string, { features, working }: Diagnosis): boolean {
+  const failing = features.filter((feature) => isConcrete(feature) && !working.includes(feature));
+  return failing.length > 1 && several.test(text);
 }

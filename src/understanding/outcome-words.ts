@@ -26,21 +26,22 @@ const denied = new RegExp(
   'u',
 );
 /** "Not gone", but "no longer broken", "not broken anymore". */
-const deniedFault = /\b(?:not|isnt|aint|no longer|nothing) (?:\w+ )?(?:broken|missing|stuck|late|wrong)\b/u;
+const deniedFault =
+  /\b(?:not|isnt|aint|no longer|nothing) (?:\w+ )?(?:broken|missing|stuck|late|wrong|empty|blank|gone|dead)\b/u;
 
 /** It got worse. */
 const worse = /\b(?:nothing|dead|gone|disappeared|vanished|empty|blank|worse|no more)\b/u;
 /** What is gone is the fault. */
 const relieved =
-  /\b(?:problems?|errors?|warnings?|issues?|trouble|dot|banner|message|lag|delay|spinner)\b.*\bgone\b|\bno more (?:problems?|errors?|issues?|trouble|lag|delay)|\bnothing (?:is |was )?(?:missing|wrong|broken)\b|\b(?:it|they|everything|all|that|now) works?\b|\bwork(?:s|ing) (?:now|again)\b/u;
+  /\b(?:problems?|errors?|warnings?|issues?|trouble|dot|banner|message|lag|delay|spinner)\b.*\bgone\b|\bno more (?:problems?|errors?|issues?|trouble|lag|delay)|\bnothing (?:is |was )?(?:missing|wrong|broken)\b|\b(?:it|they|everything|all|that|now) works?\b|\bwork(?:s|ing) (?:now|again)\b|^(?:\w+ ){0,2}works?\b/u;
 const nothingWorks = /\bnothing (?:is )?work(?:s|ing)\b/u;
 
 const partly =
-  /\b(?:while|only|after a while|(?:with|over|by|on) (?:the |a |an |my |old |new )*(?:cable|usb|wire|wifi|wi fi|mobile data|data|tablet|old|new)|works? (?:fine |well )?(?:for (?!me\b|us\b|now\b|good\b|real\b|him\b|her\b|everyone\b|both\b|all\b)|in the|on (?:the |my )?phone\b))|\b(?:sometimes|partly|occasionally|random(?:ly)?|now and then|once in a while|at times|half the time|on and off|for a (?:minute|moment|second|sec|while|bit)|briefly|unless|when|whenever|if|until|as long as|except)\b/u;
+  /\b(?:(?<!a )while|only|after a while|(?:with|over|by|on) (?:the |a |an |my |old |new )*(?:cable|usb|wire|wifi|wi fi|mobile data|tablet|(?:old|new) (?:ones|photos|pictures|messages|texts))|works? (?:fine |well )?(?:for (?!me\b|us\b|now\b|good\b|real\b|him\b|her\b|everyone\b|both\b|all\b)|in the|on (?:the |my )?phone\b))|\b(?:sometimes|partly|occasionally|random(?:ly)?|now and then|once in a while|at times|half the time|on and off|for a (?:minute|moment|second|sec|while|bit)|briefly|unless|when|whenever|if|until|as long as|except)\b/u;
 const elsewhere =
-  /\b(?:else|the rest|the others?|(?:that|this) (?:part|one)|(?:other|old|another|second|work|friends?|wifes?|husbands?|sons?|daughters?) (?:pc|laptop|computer|phone|device|tablet|machine))\b/u;
+  /\b(?:(?<!anything |nothing )else|the rest|the others?|(?:that|this) (?:part|one)|(?:other|old|another|second|work|friends?|wifes?|husbands?|sons?|daughters?) (?:pc|laptop|computer|phone|device|tablet|machine))\b/u;
 const earlier =
-  /\b(?:yesterday|(?<!like |as )before|earlier|last (?:week|night|month|year)|used to|ago|once)\b/u;
+  /\b(?:yesterday|(?<!like |as )before|earlier|last (?:week|night|month|year)|used to|ago|work(?:ed|s) once)\b/u;
 const sureNow = /\b(?:now|again|finally|back)\b/u;
 /** Things that are not what Phone Link shows. */
 const otherThing =
@@ -62,13 +63,24 @@ export function outcomeOf(
 ): Outcome {
   const said = words(text).join(' ');
   if (isDenied(said)) return 'denied';
-  if (text.trim().endsWith('?') || asks.test(said)) return 'hedged';
+  if (asks.test(said) || isQuestion(text)) return 'hedged';
   if (elsewhere.test(said) || otherThing.test(said)) return 'elsewhere';
-  if (partly.test(said)) return 'partly';
+  if (partly.test(said) && !tooWorks.test(said)) return 'partly';
   const isNow = sureNow.test(said);
   if (!isNow && (earlier.test(said) || device.test(said))) return 'elsewhere';
   if (isOfOther({ failing, named }) && !(isNow && isAlike(failing, named))) return 'elsewhere';
   return isHedge(text) || words(text).some((word) => hedges.has(word)) ? 'hedged' : 'works';
+}
+
+/** "Works for texts too": more works, not less. */
+const tooWorks = /\b(?:too|also|as well)$/u;
+/** "It works?", but not "it works, why was it off?" */
+const mostWordsOfQuestion = 5;
+
+function isQuestion(text: string): boolean {
+  const said = words(text);
+  const asksOther = said.some((word) => ['why', 'how', 'what', 'anything'].includes(word));
+  return text.trim().endsWith('?') && said.length <= mostWordsOfQuestion && !asksOther;
 }
 
 function isDenied(said: string): boolean {
@@ -85,7 +97,7 @@ export function isHedge(text: string): boolean {
 const underWay =
   /^(?:(?:its|it is|it|theyre|they are|they|still|is|are|ok|now|my (?:pc|phone|laptop) is|the (?:pc|phone|laptop) is) )+(?:still )?(?:syncing|loading|coming|updating|refreshing|spinning|downloading|restarting|rebooting|connecting|charging)$/u;
 const willDo =
-  /^(?:ok |okay |alright |right |yes |wait )*(?:let me|ill|i will|im going to|gonna|going to)\b(?!.*\b(?:later|tomorrow|tonight|person|human|skip|start over|pass|leave|live|buy|return|sue|go crazy|without)\b)/u;
+  /^(?:ok |okay |alright |right |yes |wait )*(?:let me|ill|i will|im going to|gonna|going to)\b(?!.*\b(?:later|tomorrow|tonight|not|never|person|people|human|agent|somebody|someone|support|staff|representative|rep|operator|manager|talk|speak|call|chat|skip|start over|go back|previous|undo|pass|leave|live|buy|return|sue|go crazy|without)\b)/u;
 /** A longer text tells more than that. */
 const mostWordsOfDeed = 8;
 

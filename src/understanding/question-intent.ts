@@ -5,7 +5,7 @@ import { failingIn } from './about-case.ts';
 import type { Understanding } from './diagnosis.ts';
 import { isConcrete } from './facets.ts';
 import type { Intent } from './intent.ts';
-import { isHedge, isUnderWay, outcomeOf } from './outcome-words.ts';
+import { isHedge, isUnderWay, outcomeOf, tellsDeed } from './outcome-words.ts';
 import {
   agrees,
   asksBack,
@@ -79,7 +79,7 @@ function atCheck(
   if (isUnderWay(text)) return { is: 'small-talk', smallTalk: 'wait' };
   if (isNotYet.test(words(text).join(' '))) return { is: 'not-yet' };
   if (question.isExplanation) {
-    const isIt = explains(text);
+    const isIt = tellsDeed(text) ? undefined : explains(text);
     return isIt === undefined ? undefined : intentOfReply(isIt ? 'yes' : 'no', question, text);
   }
   if (!question.elsewhere) return undefined;
@@ -136,7 +136,10 @@ function backToCase({ text, session, understanding }: Input): Intent | undefined
 
 /** "3 because it took long": a mark with its reason. */
 const withReason =
-  /^\s*(?:i(?:['’]?d)? (?:give|say)(?: you| it)?(?: a)? )?([1-5])(?:\s*(?:,|:|-|because|cause|as|since|for|it)\s*(.{3,}))?\s*$/iu;
+  /^\s*(?:i(?:['’]?d)? (?:give|say)(?: you| it)?(?: a)? )?([1-5])(?:\s*(?:,|:|-|\bbecause|\bcause|\bas\b|\bsince|\bfor\b|(?=\bit\b))\s*(.{3,}))?\s*$/iu;
+
+/** As long as one that is written on the card. Characters. */
+const longestComment = 1000;
 
 /** A mark, in whatever words. */
 function atRating({ text, session: { question }, replies }: Input): Intent | undefined {
@@ -146,7 +149,12 @@ function atRating({ text, session: { question }, replies }: Input): Intent | und
   if (score !== undefined) return act({ do: 'rate', score });
   if (/^\W*\u{1F44D}/u.test(text)) return act({ do: 'rate', score: 5 });
   const [, mark, comment] = withReason.exec(text) ?? [];
-  if (mark !== undefined) return act({ do: 'rate', score: Number(mark), ...(comment ? { comment } : {}) });
+  if (mark !== undefined)
+    return act({
+      do: 'rate',
+      score: Number(mark),
+      ...(comment ? { comment: comment.slice(0, longestComment) } : {}),
+    });
   const broken = replies.shares(text).find(({ reply }) => reply === 'still-broken')?.share ?? 0;
   return broken >= brokenFrom ? intentOfReply('still-broken', question, text) : undefined;
 }
@@ -176,9 +184,14 @@ function whileWaiting(
   if ((ask === 'consent' || ask === 'contact') && asksBack(text)) return { is: 'command', command: 'why' };
   // A single word may as well be a yes to what was asked.
   if (words(text).length < 2 && (ask === 'offer' || ask === 'consent')) return undefined;
+  // "Restarted it" is for the person, "fixed it" is not.
+  const isSolved = words(text).some((word) => ['fixed', 'solved', 'sorted'].includes(word));
   const isWorks = replies
     .read(text)
-    .some(({ reply, certainty }) => (reply === 'works' || reply === 'fixed') && certainty >= worksFrom);
+    .some(
+      ({ reply, certainty }) =>
+        (reply === 'works' || (reply === 'fixed' && isSolved)) && certainty >= worksFrom,
+    );
   if (!isWorks || outcomeOf(text, { failing: [], named: [] }) !== 'works') return undefined;
   return act({ do: 'confirm-fixed', works: true });
 }

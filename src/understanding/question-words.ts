@@ -50,14 +50,15 @@ const noPerson = String.raw`\b(?:no (?:person|people|humans?|agents?)(?: please)
 
 /** "I don't want a person, just fix it." */
 export function refusesPerson(text: string): boolean {
-  return new RegExp(noPerson, 'u').test(words(text).join(' '));
+  const said = words(text);
+  return said.length <= mostWords && new RegExp(noPerson, 'u').test(said.join(' '));
 }
 
 const noLonger = new RegExp(
   [
     String.raw`^(?:ok |no |oh |actually |please )*(?:never ?mind|nvm|forget (?:it|that|this|about it)|cancel(?: it| that| this| please)?|stop waiting)(?: please| thanks| then)?$`,
     noPerson,
-    String.raw`^(?:ok |no |please |sorry )*(?:stop|mistake|by mistake|my mistake|no need(?: any ?more| now)?|(?:lets )?continue(?: checking)?|keep checking|i didnt ask for (?:a |any )?(?:person|human|agent)|(?:lets )?try something else.*)$`,
+    String.raw`^(?:ok |no |please |sorry )*(?:stop|mistake|by mistake|my mistake|no need(?: any ?more| now)?|lets continue(?: checking)?|continue checking|keep checking|i didnt ask for (?:a |any )?(?:person|human|agent)|(?:lets )?try something else.*)$`,
     String.raw`\b(?:want to |ill |rather |lets |can we )?(?:keep|carry on|go on|continue) (?:trying|going|with (?:the |this )?(?:bot|checks|steps))\b`,
     String.raw`\bback to (?:the |you )?(?:bot|checks|steps)\b`,
   ].join('|'),
@@ -127,7 +128,7 @@ export function placeFound(text: string): 'found' | 'nowhere' | 'looking' | unde
 
 const yesFirst =
   /^(?:yes|yep|yeah|yup|exactly|thats? (?:it|the one|me)|that must be it|must be that|makes sense)\b(?!.*\b(?:but|not|i think|i guess|maybe)\b)/u;
-const noFirst = /^(?:no|nope|neither|none|not (?:those|these|that|them))\b/u;
+const noFirst = /^(?:no(?! idea| clue| way\b)|nope|neither|none|not (?:those|these|that|them))\b/u;
 
 /** What a text begins to say to "is it this?". */
 export function explains(text: string): boolean | undefined {

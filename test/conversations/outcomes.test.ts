@@ -1,6 +1,7 @@
 import { fixOf } from '../../src/troubleshooting/learned-fixes.ts';
 import { symptoms } from '../support/content.ts';
 import { Support, type Visitor } from '../support/conversation.ts';
+import { sayAll } from '../support/talk.ts';
 
 let support: Support;
 let visitor: Visitor;
@@ -14,12 +15,6 @@ beforeEach(async () => {
 afterAll(() => support.close());
 
 const photosAccess = 'android.photos-permission';
-
-async function sayAll(...texts: string[]): Promise<string> {
-  let answer = '';
-  for (const text of texts) answer = await visitor.say(text);
-  return answer;
-}
 
 describe('at a check', () => {
   it.each([
@@ -74,7 +69,7 @@ describe('at a check', () => {
 
   it('late luck is nobody’s merit and teaches nothing', async () => {
     await visitor.reachCheck(symptoms.photos);
-    await sayAll('already on', 'never mind, it works now');
+    await sayAll(visitor, 'already on', 'never mind, it works now');
     const value = await visitor.case();
     expect(value).toMatchObject({ outcome: 'fixed', answers: [{ answer: 'already-ok' }] });
     expect(value && fixOf(value)).toBeUndefined();
@@ -82,7 +77,7 @@ describe('at a check', () => {
 
   it('what was put right before has helped when it works a check later', async () => {
     await visitor.reachCheck(symptoms.photos);
-    await sayAll('it was off, turned it on', 'still broken');
+    await sayAll(visitor, 'it was off, turned it on', 'still broken');
     expect(await visitor.say('oh it works now')).toContain('What it was: Photos permission');
   });
 
@@ -112,7 +107,7 @@ describe('at a check', () => {
     'that was looked for in other places, "%s" means that it was not found',
     async (words) => {
       await visitor.reachCheck(symptoms.photos);
-      await sayAll('cant find it', words);
+      await sayAll(visitor, 'cant find it', words);
       expect(await visitor.case()).toMatchObject({ answers: [{ check: photosAccess, answer: 'not-found' }] });
     },
   );
@@ -128,7 +123,7 @@ describe('at a check', () => {
     '"%s" takes back the answer to the one before',
     async (words) => {
       await visitor.reachCheck(symptoms.photos);
-      await sayAll('already on', words);
+      await sayAll(visitor, 'already on', words);
       expect(visitor.support()).toMatchObject({ check: photosAccess, position: 1 });
       expect(await visitor.case()).toMatchObject({ answers: [] });
     },
@@ -188,7 +183,7 @@ describe('asked whether it works', () => {
 describe('once it is solved', () => {
   beforeEach(async () => {
     await visitor.reachCheck(symptoms.photos);
-    await sayAll('was off, on now', 'works');
+    await sayAll(visitor, 'was off, on now', 'works');
   });
 
   const afterthoughts = [
@@ -208,7 +203,7 @@ describe('once it is solved', () => {
 
   it.each(['its broken again', 'not working again'])('and rated, so does "%s"', async (words) => {
     const { case: id } = visitor.support();
-    await sayAll('5', words);
+    await sayAll(visitor, '5', words);
     expect(visitor.support()).toMatchObject({ case: id, state: 'checking', position: 2 });
   });
 
@@ -224,7 +219,7 @@ describe('a second trouble', () => {
     'that came up on the way is asked about in the end: %s',
     async (...words) => {
       await visitor.reachCheck(symptoms.photos);
-      await sayAll(...words, 'was off, on now');
+      await sayAll(visitor, ...words, 'was off, on now');
       expect(await visitor.say('works')).toContain('Is the other thing gone too?');
     },
   );
@@ -244,7 +239,7 @@ describe('a second trouble', () => {
 
   it.each(['ok', 'sure', 'yes please'])('is not gone because somebody says "%s"', async (words) => {
     await visitor.reachCheck(symptoms.photos);
-    await sayAll('my calls dont work either', 'was off, on now', 'works', words);
+    await sayAll(visitor, 'my calls dont work either', 'was off, on now', 'works', words);
     expect(visitor.answer()).toContain('Is the other thing gone too?');
   });
 
@@ -252,7 +247,7 @@ describe('a second trouble', () => {
     'begins with what was told after "%s"',
     async (words) => {
       await visitor.reachCheck(symptoms.photos);
-      await sayAll('already on', 'my calls dont work', words);
+      await sayAll(visitor, 'already on', 'my calls dont work', words);
       expect(await visitor.case()).toMatchObject({ symptoms: ['my calls dont work'] });
     },
   );
@@ -285,7 +280,7 @@ describe('the other phone', () => {
 describe('at any step', () => {
   it.each(['cancel', 'stop', 'quit'])('"%s" leaves everything as it is', async (words) => {
     await visitor.reachCheck(symptoms.photos);
-    await sayAll('already on', words);
+    await sayAll(visitor, 'already on', words);
     expect(visitor.support()).toMatchObject({ state: 'checking', position: 2 });
     expect(await visitor.case()).toMatchObject({ answers: [{ check: photosAccess, answer: 'already-ok' }] });
   });

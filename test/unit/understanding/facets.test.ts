@@ -51,6 +51,7 @@ describe('a phone that is denied', () => {
 
   it.each([
     'no iphone calls',
+    'i dont have iphone messages on my pc',
     'not my iphone alone',
     'the pc is not seen by my iphone',
     'it is not that i have an iphone',

@@ -1,4 +1,5 @@
 import {
+  isUnderWay,
   outcomeOf,
   tellsDeed,
   tellsStateOnly,
@@ -15,6 +16,16 @@ describe('what a text says of the trouble', () => {
     ['works', 'all there, same as before'],
     ['works', 'no longer broken'],
     ['works', 'my phone works again'],
+    ['works', 'took a while, works'],
+    ['works', 'works with the new setting'],
+    ['works', 'works thanks, nothing else needed'],
+    ['works', 'works, anything else?'],
+    ['works', 'works, why was it off?'],
+    ['works', 'it works for texts too'],
+    ['works', 'the list is not empty anymore'],
+    ['works', 'had to restart it once, works'],
+    ['hedged', 'it works?'],
+    ['partly', 'works with old photos'],
     ['works', 'not broken anymore, it works'],
     ['denied', 'not fixed'],
     ['denied', "it isn't really working"],
@@ -78,4 +89,17 @@ test.each([
   ['no, on now', false],
 ])('tells of "%s" whether it has not helped: %s', (text, told) => {
   expect(tellsStillBroken(text)).toBe(told);
+});
+
+test.each([
+  ['let me restart', true],
+  ['still syncing', true],
+  ['i will look', true],
+  ['let me speak to someone', false],
+  ['let me talk to an agent', false],
+  ['i will not do that', false],
+  ['let me go back', false],
+  ['ill do it later', false],
+])('tells of "%s" whether it is under way: %s', (text, told) => {
+  expect(isUnderWay(text)).toBe(told);
 });

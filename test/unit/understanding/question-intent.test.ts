@@ -168,6 +168,7 @@ describe('a rating', () => {
     ['👍', { score: 5 }],
     ['i give you a 4', { score: 4 }],
     ['3 because it took long', { score: 3, comment: 'it took long' }],
+    ['2 it was slow', { score: 2, comment: 'it was slow' }],
   ])('is %s', (text, action) => {
     expect(read(text, 'rating')).toMatchObject({ action });
   });
@@ -201,6 +202,10 @@ describe('who waits for a person', () => {
     expect(asked('works', 'note')).toMatchObject({ action: { do: 'confirm-fixed', works: true } });
     expect(asked('works', 'consent')).not.toMatchObject({ action: { do: 'confirm-fixed' } });
     expect(asked('it works now', 'consent')).toMatchObject({ action: { do: 'confirm-fixed', works: true } });
+  });
+
+  it('is still waited for by who only tells what was done', () => {
+    expect(asked('turned it on', 'note')).not.toMatchObject({ action: { do: 'confirm-fixed' } });
   });
 
   it('tells a number to ring', () => {

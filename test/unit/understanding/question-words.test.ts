@@ -38,6 +38,7 @@ test.each([
   ['i dont need a person anymore', true],
   ['never mind the noise, it is my son', false],
   ['i keep getting an error', false],
+  ['continue', false],
   ['ok', false],
 ])('waits no longer after "%s": %s', (text, stops) => {
   expect(waitsNoLonger(text)).toBe(stops);
@@ -47,6 +48,7 @@ test.each([
   ["I don't want a person, just fix it", true],
   ['i do not need anyone', true],
   ['i want a person', false],
+  ['i talked to a person at the shop yesterday and it did not help, now get me one of yours', false],
 ])('refuses a person with "%s": %s', (text, refuses) => {
   expect(refusesPerson(text)).toBe(refuses);
 });
