@@ -62,7 +62,7 @@ function readWords(input: TypedInput): Intent {
   const found = replies.read(saidOf(input));
   const from = isOnCheck(question) ? 1 : replyFrom;
   const other = correctedIntent(input) ?? worksButIntent(input) ?? deniedIntent(input);
-  if (other) return other;
+  if (other) return withDevices(other, input);
   const certain = firstIntent(
     found.filter(({ certainty }) => certainty >= from),
     question,

@@ -73,7 +73,11 @@ export function diagnosisLike(change: Partial<Diagnosis> = {}): Diagnosis {
 /** Reads the replies of the small lexicon; to everything else it has no more to say than `shares`. */
 function repliesWith(shares: ReturnType<ReplyReader['shares']> = []): ReplyReader {
   return new ReplyReader({
-    lexicon: smallGuide({ sections: [], checks: [] }).lexicon,
+    lexicon: {
+      ...smallGuide({ sections: [], checks: [] }).lexicon,
+      languages: { lampish: ['lumo', 'lumas', 'nokto'] },
+      'no-english': ['no english'],
+    },
     spelling: new Spelling(new Map()),
     classifier: { shares: () => shares },
   });
@@ -84,6 +88,8 @@ export const replies = repliesWith();
 interface Given {
   /** What every text is diagnosed as. */
   diagnosis?: Partial<Diagnosis>;
+  /** What a text is diagnosed as besides, by its words. */
+  readAs?: (text: string) => Partial<Diagnosis>;
   session?: Partial<Session>;
   /** What a look at the names of settings finds. */
   named?: Partial<Diagnosis>;
@@ -94,8 +100,8 @@ interface Given {
 /** Reads a text that is typed at a question of this kind. */
 export function readTypedAt(text: string, kind: Question['kind'], given: Given = {}): Intent {
   const understanding: Understanding = {
-    diagnose: (_, known: Facets = {}) => {
-      const diagnosis = diagnosisLike(given.diagnosis);
+    diagnose: (said, known: Facets = {}) => {
+      const diagnosis = diagnosisLike({ ...given.diagnosis, ...given.readAs?.(said) });
       return { ...diagnosis, facets: { ...known, ...diagnosis.facets } };
     },
     searchNames: (_, diagnosis) => ({ ...diagnosis, ...given.named }),
